@@ -1,0 +1,1 @@
+"""What must hold, told in whole sentences; the folders mirror the program's."""

@@ -1,0 +1,1 @@
+"""Journeys through the running program in a real browser."""

@@ -1,0 +1,1 @@
+"""What tests share: databases, the running program, a browser, and the folder of real files."""
