@@ -1,0 +1,1 @@
+"""Counting: facts as sorted columns, and every figure that is made of them."""

@@ -1,0 +1,126 @@
+"""One facet's facts (of one scheme, where it is a scheme's) as sorted columns.
+
+Rows are sorted by (venue, effective day, number), so the fact that holds is the last qualifying row
+of its venue. A track is never changed: new facts make a new track, old readers keep theirs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+Int32 = npt.NDArray[np.int32]
+Int64 = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+#: The number at which a fact that was never voided is voided; larger than any real one.
+NEVER = np.iinfo(np.int64).max
+#: The day after every day.
+LAST_DAY = np.iinfo(np.int32).max
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Facts that count, each with the half-open span of days [day, until) in which it holds.
+
+    Arrays of one length, sorted by (venue, day). A fact superseded on its own day is left out, so that
+    on any day at most one row of a venue holds.
+    """
+
+    venue: Int32
+    day: Int32
+    until: Int32
+    value: Int32
+
+    def at(self, day: int, size: int) -> Int32:
+        """The value that holds on a day, by venue id (length `size`); 0 where nothing is stated."""
+        rows = np.flatnonzero((self.day <= day) & (self.until > day))
+        held = np.zeros(size, dtype=np.int32)
+        held[self.venue[rows]] = self.value[rows]
+        return held
+
+
+@dataclass(frozen=True)
+class Track:
+    """All facts of one facet, voided ones too; `void` is the number that voided each, or NEVER."""
+
+    venue: Int32
+    day: Int32
+    seq: Int64
+    value: Int32
+    void: Int64
+
+    @classmethod
+    def empty(cls) -> Track:
+        """A facet about which nothing was ever said."""
+        i32, i64 = np.empty(0, np.int32), np.empty(0, np.int64)
+        return cls(i32, i32, i64, i32, i64)
+
+    def with_facts(self, venue: Int32, day: Int32, seq: Int64, value: Int32, void: Int64) -> Track:
+        """This track and facts that are all newer than its own, given in the order of their numbers.
+
+        Inserting copies the columns of this one facet: about 1 ms for 500,000 facts, which is why
+        there is a track for each facet rather than one table of everything.
+        """
+        order = np.lexsort((seq, day, venue))
+        venue, day, seq, value, void = venue[order], day[order], seq[order], value[order], void[order]
+        if not len(self.venue):
+            return Track(venue, day, seq, value, void)
+        # New facts have higher numbers than all of ours: among equals they belong to the right.
+        place = np.searchsorted(_key(self.venue, self.day), _key(venue, day), side="right")
+        return Track(
+            np.insert(self.venue, place, venue),
+            np.insert(self.day, place, day),
+            np.insert(self.seq, place, seq),
+            np.insert(self.value, place, value),
+            np.insert(self.void, place, void),
+        )
+
+    def with_voids(self, first_void_of: Int64, ends: Int64) -> Track:
+        """This track with voids applied; `first_void_of[i]` belongs to the change that ends at `ends[i]`."""
+        void = first_void_of[np.searchsorted(ends, self.seq, side="left")]
+        return (
+            self
+            if np.array_equal(void, self.void)
+            else Track(self.venue, self.day, self.seq, self.value, void)
+        )
+
+    def known(self, seq: int | None) -> Spans:
+        """The facts that count at a number (None: now), as spans; the present ones are kept."""
+        return self._present if seq is None else self._spans((self.seq <= seq) & (self.void > seq))
+
+    @cached_property
+    def _present(self) -> Spans:
+        return self._spans(self.void == NEVER)
+
+    def _spans(self, counts: Bools) -> Spans:
+        rows = np.flatnonzero(counts)
+        venue, day, value = self.venue[rows], self.day[rows], self.value[rows]
+        until = np.full(len(rows), LAST_DAY, dtype=np.int32)
+        if len(rows) > 1:
+            same = venue[1:] == venue[:-1]
+            until[:-1][same] = day[1:][same]
+        kept = until > day
+        if kept.all():
+            return Spans(venue, day, until, value)
+        return Spans(venue[kept], day[kept], until[kept], value[kept])
+
+    def at(self, day: int, seq: int | None, size: int) -> Int32:
+        """The value that holds on a day as known at a number, by venue id (length `size`)."""
+        if seq is None:
+            return self._present.at(day, size)
+        rows = np.flatnonzero((self.day <= day) & (self.seq <= seq) & (self.void > seq))
+        venue = self.venue[rows]
+        last = np.ones(len(rows), dtype=bool)
+        # numpy promises nothing about repeated indices in an assignment: keep each venue's last row.
+        np.not_equal(venue[1:], venue[:-1], out=last[:-1])
+        held = np.zeros(size, dtype=np.int32)
+        held[venue[last]] = self.value[rows[last]]
+        return held
+
+
+def _key(venue: Int32, day: Int32) -> Int64:
+    return (venue.astype(np.int64) << 22) | day

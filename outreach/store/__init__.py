@@ -1,0 +1,1 @@
+"""The only place with SQL: tables, transactions, facts, venues, agencies and schemes."""

@@ -1,0 +1,84 @@
+"""Opening the database, and the two kinds of transaction.
+
+SQLite runs in WAL with `synchronous=FULL`: readers never wait, and what was acknowledged survives a
+power cut. Every writing transaction begins with BEGIN IMMEDIATE (a deferred one that turns into a
+writer fails with "database is locked" whatever the timeout); on PostgreSQL the counter row's lock
+does the same, so that what a writer read is still true when it posts.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from outreach.store.tables import counter
+
+BUSY_TIMEOUT_MS = 30_000
+_WRITES = "outreach_writes"
+
+
+def default_url() -> str:
+    """The database that `OUTREACH_DATABASE_URL` names, else the demonstration's own SQLite file."""
+    return os.environ.get("OUTREACH_DATABASE_URL") or demonstration_url()
+
+
+def demonstration_url() -> str:
+    """The demonstration's SQLite file, in `var/` beside the program."""
+    return f"sqlite:///{Path(__file__).resolve().parents[2] / 'var' / 'demonstration.sqlite3'}"
+
+
+def open_engine(url: str) -> sa.Engine:
+    """Open the database at an SQLAlchemy URL (`sqlite:///…` or `postgresql+psycopg://…`)."""
+    parsed = sa.make_url(url)
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() != "sqlite":
+        return sa.create_engine(parsed, pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(parsed)
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own BEGIN is switched off; `_begin_sqlite` sends the one we want.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One consistent look at the database; anything written by mistake is rolled back."""
+    isolation = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with engine.connect().execution_options(**isolation) as connection:
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One writing transaction, alone among writers; leaving by an exception rolls it back."""
+    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        if engine.dialect.name != "sqlite":
+            connection.execute(sa.select(counter.c.seq).with_for_update())
+        yield connection
