@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from outreach.rules.refusals import Refusal
@@ -16,6 +16,8 @@ from outreach.rules.refusals import Refusal
 TAIPEI = ZoneInfo("Asia/Taipei")
 #: The first day of the ROC calendar's year 1 is in 1912.
 ROC_OFFSET = 1911
+#: Four digits of a year are read as ISO's, so an ROC year has at most three.
+LAST_ROC_YEAR = 999
 
 _DAY = re.compile(r"(?:民國)?(\d{1,4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
 
@@ -36,7 +38,8 @@ def parse_day(text: str) -> date:
     """Read a day written 2021-10-14, 2021/10/14, 110-10-14, 110/10/14 or 110年10月14日.
 
     Full-width digits and surrounding spaces are accepted. A year of four digits is ISO's, one of up
-    to three digits is ROC's. Raises `NotADay` with the nearest valid day as the example.
+    to three digits is ROC's, which has no year 0. Raises `NotADay` with the nearest valid day as the
+    example.
     """
     plain = unicodedata.normalize("NFKC", text).strip().replace(" ", "")
     found = _DAY.fullmatch(plain)
@@ -45,6 +48,8 @@ def parse_day(text: str) -> date:
     year = int(found[1])
     month, day = int(found[2] or found[4]), int(found[3] or found[5])
     if len(found[1]) < 4:
+        if year == 0:
+            raise _refuse(text, None)
         year += ROC_OFFSET
     try:
         return date(year, month, day)
@@ -53,8 +58,8 @@ def parse_day(text: str) -> date:
 
 
 def _nearest(year: int, month: int, day: int) -> date | None:
-    """The last valid day not after what was meant, where year and month are sound."""
-    if not (1 <= year <= 9999 and 1 <= month <= 12):
+    """The last valid day not after what was meant, where month and year are sound in both calendars."""
+    if not (1 <= year - ROC_OFFSET <= LAST_ROC_YEAR and 1 <= month <= 12):
         return None
     return date(year, month, max(1, min(day, calendar.monthrange(year, month)[1])))
 
@@ -84,17 +89,20 @@ def parse_moment(text: str) -> datetime:
 
     A bare day means its end, since "known on the 26th" includes the 26th. Raises `NotATime`.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
     try:
-        moment = datetime.fromisoformat(plain)
-    except ValueError:
+        moment = _moment_as_written(unicodedata.normalize("NFKC", text).strip())
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=TAIPEI)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise NotATime(value=text.strip()) from None
+
+
+def _moment_as_written(plain: str) -> datetime:
+    """An ISO day's or ROC day's end, or an ISO time, with the zone it names; raises `ValueError`."""
+    for read in (date.fromisoformat, parse_day):
         try:
-            moment = datetime.combine(parse_day(plain), datetime.max.time())
-        except NotADay:
-            raise NotATime(value=text.strip()) from None
-    else:
-        if re.fullmatch(r"\d{4}-?\d{2}-?\d{2}", plain):
-            moment = datetime.combine(moment.date(), datetime.max.time())
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=TAIPEI)
-    return moment.astimezone(UTC)
+            return datetime.combine(read(plain), time.max)
+        except ValueError:
+            continue
+    return datetime.fromisoformat(plain)
