@@ -1,0 +1,87 @@
+"""The running program and a watched page, for journeys."""
+
+import re
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from tests.support.browser import WIDE, Watch, launch, new_context
+from tests.support.program import Program, demonstration, serving
+from tests.support.shared import ROOT
+
+_FAILED = pytest.StashKey[bool]()
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder `browser`."""
+    for item in items:
+        if item.path.is_relative_to(_HERE):
+            item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember that a test failed, so that its page can be photographed before it closes."""
+    report = yield
+    if report.failed:
+        item.stash[_FAILED] = True
+    return report
+
+
+@pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """Serve the demonstration; for journeys that change nothing, or nothing that another one reads."""
+    folder = tmp_path_factory.mktemp("program")
+    with serving(demonstration(folder), folder) as running:
+        yield running
+
+
+# Playwright keeps an event loop running in the main thread; it must be gone before other folders' tests.
+@pytest.fixture(scope="package")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Start a Chromium that shows Chinese and reaches this computer only."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright, tmp_path_factory.mktemp("chromium"))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def viewport() -> ViewportSize:
+    """Size of the window; `@pytest.mark.parametrize("viewport", [WIDE, PHONE])` asks for others."""
+    return WIDE
+
+
+@pytest.fixture
+def watch(program: Program) -> Watch:
+    """What the page did that it may not do; `watch.expect(pattern)` lets a refusal under test pass."""
+    return Watch(program.url)
+
+
+@pytest.fixture
+def page(
+    request: pytest.FixtureRequest, browser: Browser, program: Program, viewport: ViewportSize, watch: Watch
+) -> Iterator[Page]:
+    """Open a page in a fresh profile; `page.goto("/map")` is the program's.
+
+    The test fails on any request to another host, script error or console error. A failed test leaves a
+    picture in var/test-failures.
+    """
+    context = new_context(browser, program.url, viewport)
+    watch.over(context)
+    page = context.new_page()
+    yield page
+    if request.node.stash.get(_FAILED, False):
+        _photograph(page, request.node.name)
+    context.close()
+    assert watch.verdict() == []
+
+
+def _photograph(page: Page, name: str) -> None:
+    folder = ROOT / "var" / "test-failures"
+    folder.mkdir(parents=True, exist_ok=True)
+    plain = re.sub(r"[^\w-]+", "-", name)
+    page.screenshot(path=folder / f"{plain}.png", full_page=True)

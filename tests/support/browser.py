@@ -1,0 +1,131 @@
+"""A Chromium that shows Chinese, and a watch over what a page asks for and complains about."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pylopdf_fonts_zh_tw
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    WebError,
+    WebSocket,
+)
+
+from tests.support.chromium import find
+
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+_FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>{fonts}</dir>
+  <cachedir>{cache}</cachedir>
+</fontconfig>
+"""
+
+_SCRIPT_IS_DONE = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app && app.dataset.testConnectionState === 'CONNECTED'
+        && app.dataset.testScriptState === 'notRunning'
+        && !document.querySelector('[data-testid="stSkeleton"]');
+}"""
+
+
+def launch(playwright: Playwright, folder: Path) -> Browser:
+    """Start the Chromium of this computer; `folder` takes its font settings.
+
+    A computer without Chinese fonts would show boxes, so the fonts that the papers are set in are lent to it.
+    No name but this computer's resolves: what a page asks elsewhere is seen by `Watch` and never leaves.
+    """
+    settings = folder / "fonts.conf"
+    fonts = Path(pylopdf_fonts_zh_tw.__file__).parent
+    settings.write_text(_FONTCONFIG.format(fonts=fonts, cache=folder / "cache"), encoding="utf-8")
+    return playwright.chromium.launch(
+        executable_path=find(),
+        args=[
+            "--no-sandbox",  # a container's root has no sandbox to offer
+            "--disable-background-networking",
+            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+        ],
+        env={**os.environ, "FONTCONFIG_FILE": str(settings)},
+    )
+
+
+def new_context(browser: Browser, base_url: str, viewport: ViewportSize) -> BrowserContext:
+    """Open a fresh profile of somebody in Taipei; relative addresses are `base_url`'s."""
+    context = browser.new_context(
+        base_url=base_url,
+        viewport=viewport,
+        locale="zh-TW",
+        timezone_id="Asia/Taipei",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(20_000)
+    return context
+
+
+def settle(page: Page) -> None:
+    """Wait until the page's script has run and its frames have loaded what they asked for."""
+    page.wait_for_function(_SCRIPT_IS_DONE)
+    for frame in page.frames:
+        frame.wait_for_load_state("load")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(_SCRIPT_IS_DONE)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc
+
+
+@dataclass  # without slots: Playwright hangs its own attributes on the object whose method it calls
+class Watch:
+    """Everything in a context that no page of ours may do: other hosts, script errors, console errors."""
+
+    base_url: str
+    complaints: list[str] = field(default_factory=list)
+    _expected: list[re.Pattern[str]] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        """Begin to watch the context and every page it opens."""
+        context.on("request", self._on_request)
+        context.on("console", self._on_console)
+        context.on("weberror", self._on_error)
+        context.on("page", lambda page: page.on("websocket", self._on_websocket))
+
+    def expect(self, pattern: str) -> None:
+        """Let pass what matches: for a test about a refusal, which browsers report as an error."""
+        self._expected.append(re.compile(pattern))
+
+    def verdict(self) -> list[str]:
+        """What was complained of and not expected, in order."""
+        return [
+            line for line in self.complaints if not any(pattern.search(line) for pattern in self._expected)
+        ]
+
+    def _asked(self, url: str) -> None:
+        # data:, blob: and about: stay in the browser; they have no host.
+        if _host(url) not in ("", _host(self.base_url)):
+            self.complaints.append(f"asked another host: {url}")
+
+    def _on_request(self, request: Request) -> None:
+        self._asked(request.url)
+
+    def _on_websocket(self, websocket: WebSocket) -> None:
+        self._asked(websocket.url)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"console error: {message.text} ({message.location.get('url', '')})")
+
+    def _on_error(self, error: WebError) -> None:
+        self.complaints.append(f"script error: {error.error}")
