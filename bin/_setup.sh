@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Read by bin/run, bin/test and bin/screenshots: the virtual environment and what is installed in it.
 # POSIX sh. Expects $root, the folder of the checkout, to be the working directory.
 
