@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import sqlalchemy as sa
 
 from outreach.figures.track import NEVER, Int64, Track
 from outreach.rules.vocabulary import SCHEME_FACETS, Facet
 from outreach.store import feed
 from outreach.store.codes import FACETS
+from outreach.store.engine import Connection
 
 TrackKey = tuple[Facet, int]
 NO_STATEMENTS = feed.Statements((), (), (), (), ())
@@ -49,7 +49,7 @@ class Columns:
         return first
 
 
-def top_up(columns: Columns, connection: sa.Connection) -> Columns:
+def top_up(columns: Columns, connection: Connection) -> Columns:
     """The columns with everything that has been committed since; themselves where nothing has."""
     seq = feed.current_seq(connection)
     if seq == columns.seq:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +21,7 @@ N = len(STANDINGS)
 class Coverage:
     """Tallies by group id (0: no agency, district …) and over all of them; rows sum to the total."""
 
-    rows: Mapping[int, Tally]
+    rows: dict[int, Tally]
     total: Tally
 
 
@@ -72,10 +71,10 @@ def as_coverage(counts: Int64) -> Coverage:
     return Coverage(rows, tally(counts.sum(axis=0)))
 
 
-def rolled_up(coverage: Coverage, parents: Mapping[int, int]) -> Coverage:
+def rolled_up(coverage: Coverage, parents: dict[int, int]) -> Coverage:
     """Agencies' tallies added to those of the first level: a bureau over itself and its subordinates."""
     rows: dict[int, Tally] = {}
     for agency, own in coverage.rows.items():
-        top = first_level(agency, dict(parents))
+        top = first_level(agency, parents)
         rows[top] = rows[top] + own if top in rows else own
     return Coverage(rows, coverage.total)

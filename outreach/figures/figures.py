@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any, TypeVar
 
 import numpy as np
-import sqlalchemy as sa
 
 from outreach.figures import bridge, coverage, trend
 from outreach.figures.columns import Columns, top_up
@@ -23,7 +22,7 @@ from outreach.figures.schemes import parents_at, settings_at
 from outreach.figures.track import Int64
 from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Standing
-from outreach.store.engine import reading
+from outreach.store.engine import Engine, reading
 from outreach.store.reference import read_reference
 
 T = TypeVar("T")
@@ -34,7 +33,7 @@ KEPT = 64
 class Figures:
     """Everything that can be counted, from one engine; safe to share between threads."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lock = threading.Lock()
         self._columns = Columns()
@@ -149,6 +148,13 @@ class Figures:
         if standing is not None:
             mask &= positions.codes == STANDING_CODES[standing]
         return np.flatnonzero(mask)
+
+    def last_day(self, until: date) -> date | None:
+        """The last day up to `until` on which any fact takes effect; None without facts."""
+        limit = until.toordinal()
+        days = [t.day[t.day <= limit].max(initial=0) for t in self.columns().tracks.values()]
+        last = int(max(days, default=0))
+        return date.fromordinal(last) if last else None
 
     def settings(self, scheme_id: int, as_of: date, known_at: int | None = None) -> SchemeSettings:
         """The scheme's settings on a day, as known at a number."""

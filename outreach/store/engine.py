@@ -18,6 +18,10 @@ import sqlalchemy as sa
 
 from outreach.store.tables import counter
 
+#: What the layers above hold of a database; they never look inside.
+Engine = sa.Engine
+Connection = sa.Connection
+
 BUSY_TIMEOUT_MS = 30_000
 _WRITES = "outreach_writes"
 

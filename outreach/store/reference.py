@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -156,3 +156,13 @@ def _insert(connection: sa.Connection, table: sa.Table, values: Mapping[str, obj
     new_id = (connection.execute(sa.select(sa.func.max(table.c.id))).scalar_one() or 0) + 1
     connection.execute(sa.insert(table).values(id=new_id, **values))
     return int(new_id)
+
+
+def put_places(connection: sa.Connection, rows: Sequence[tuple[str, str, str, str | None]]) -> None:
+    """Add places that are missing: (code, name, English name, district's code or None), districts first."""
+    known = {r.code: r.id for r in connection.execute(sa.select(places.c.id, places.c.code))}
+    for code, name, name_en, district in rows:
+        if code not in known:
+            parent = known[district] if district is not None else None
+            values = {"code": code, "name": name, "name_en": name_en, "district_id": parent}
+            known[code] = _insert(connection, places, values)

@@ -66,6 +66,11 @@ def described(connection: sa.Connection, ids: Collection[int]) -> dict[int, Venu
     return found
 
 
+def count_venues(connection: sa.Connection) -> int:
+    """How many venues the database describes, listed or not."""
+    return connection.execute(sa.select(sa.func.count()).select_from(venues)).scalar_one()
+
+
 def add_venues(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Insert venues (descriptions and keys) and return their new ids in order."""
     if not rows:

@@ -1,0 +1,70 @@
+"""One database and the figures made of it: what every service works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from outreach.figures.figures import Figures
+from outreach.rules.dates import parse_moment, today_in_taipei
+from outreach.store import changes as change_store
+from outreach.store.engine import Engine, default_url, open_engine, reading
+from outreach.store.reference import Reference, read_reference
+from outreach.store.schema import require
+from outreach.store.settings import DEMONSTRATION, read_setting
+
+#: After this long without a newer fact, pages open on the last day that the facts speak of.
+LONG_PAST = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """An open database; share one among all threads of a process."""
+
+    engine: Engine
+    figures: Figures
+
+    def reference(self) -> Reference:
+        """Agencies, sectors, places, categories and schemes as they are now."""
+        with reading(self.engine) as connection:
+            return read_reference(connection)
+
+    def is_demonstration(self) -> bool:
+        """Whether everything in here is invented."""
+        with reading(self.engine) as connection:
+            return read_setting(connection, DEMONSTRATION) is not None
+
+
+def open_city(url: str | None = None) -> City:
+    """Open the database at a URL (default: `OUTREACH_DATABASE_URL`, else the demonstration's file).
+
+    Raises `DatabaseNotSetUp` where `setup` has not been run on it.
+    """
+    engine = open_engine(url or default_url())
+    require(engine)
+    return City(engine, Figures(engine))
+
+
+def opening_day(city: City, today: date) -> date:
+    """The day on which pages open: today, or the facts' last day where that is long past."""
+    last = city.figures.last_day(today)
+    return last if last is not None and today - last > LONG_PAST else today
+
+
+def today(now: datetime | None = None) -> date:
+    """The city's own day; only pages and the command line ask without giving the moment."""
+    return today_in_taipei(now or datetime.now(UTC))
+
+
+def known_at(city: City, text: str | None) -> int:
+    """The sequence number that a number or a moment names, never above the present one.
+
+    None and "" mean now. A moment means the last number recorded at or before it. Raises `NotATime`.
+    """
+    with reading(city.engine) as connection:
+        present = change_store.current_seq(connection)
+        if text is None or not text.strip():
+            return present
+        if text.strip().isdigit() and len(text.strip()) < 13:
+            return min(int(text.strip()), present)
+        return change_store.seq_at(connection, parse_moment(text))

@@ -1,0 +1,122 @@
+"""Finding an agency, place, sector, category or scheme by code or by a name that is unique."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from outreach.figures.positions import Dimension, Where
+from outreach.rules.refusals import Refusal
+from outreach.rules.vocabulary import Facet, Kind
+from outreach.store.codes import number_of
+from outreach.store.reference import Named, Reference
+
+N = TypeVar("N", bound=Named)
+
+KIND_NAMES = {"店家": Kind.SHOP, "轄管場館": Kind.CITY_VENUE}
+
+
+class Unknown(Refusal, LookupError):
+    """No entry has this code or name."""
+
+    template = "查無{what}『{value}』；可用的{what}有 {examples}。"
+
+
+class NotUnique(Refusal, LookupError):
+    """Several entries have this name."""
+
+    template = "『{value}』有多個{what}：{candidates}；請改用代碼，例如 {example}。"
+
+
+class NotACondition(Refusal, ValueError):
+    """A filter that is not FIELD=CODE."""
+
+    template = "讀到條件『{value}』；請寫成 欄位=代碼，欄位可用 {fields}，例如 district=大安區。"
+
+
+def folded(text: str) -> str:
+    """A name for comparison only: width, spaces and 臺/台 do not matter."""
+    return unicodedata.normalize("NFKC", text).replace(" ", "").replace("台", "臺").casefold()
+
+
+def find(entries: Mapping[int, N], text: str, what: str) -> N:
+    """The entry with this code, else the only one with this name; raises `Unknown` or `NotUnique`."""
+    plain = text.strip()
+    for entry in entries.values():
+        if entry.code == plain:
+            return entry
+    key = folded(plain)
+    named = [e for e in entries.values() if key in map(folded, (e.code, e.name, *e.also)) and key]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        listed = "、".join(f"{e.name}（{e.code}）" for e in named)
+        raise NotUnique(value=plain, what=what, candidates=listed, example=named[0].code)
+    raise Unknown(value=plain, what=what, examples=_examples(entries.values()))
+
+
+def _examples(entries: Iterable[Named], most: int = 8) -> str:
+    known = [f"{e.name}（{e.code}）" for e in entries]
+    if not known:
+        return "（尚無資料，請先建立）"
+    more = f"…等 {len(known)} 個" if len(known) > most else ""
+    return "、".join(known[:most]) + more
+
+
+def entries_of(reference: Reference, dimension: Dimension, scheme_id: int) -> Mapping[int, Named]:
+    """The entries that a dimension's ids name; empty for `kind`, whose values are words."""
+    if dimension is Dimension.AGENCY:
+        return reference.agencies
+    if dimension is Dimension.SECTOR:
+        return reference.sectors
+    if dimension is Dimension.CATEGORY:
+        return {i: c for i, c in reference.categories.items() if c.scheme_id == scheme_id}
+    if dimension is Dimension.DISTRICT:
+        return {i: p for i, p in reference.places.items() if p.district_id is None}
+    if dimension is Dimension.VILLAGE:
+        return {i: p for i, p in reference.places.items() if p.district_id is not None}
+    return {}
+
+
+WHAT: dict[Dimension, str] = {
+    Dimension.AGENCY: "機關",
+    Dimension.DISTRICT: "行政區",
+    Dimension.VILLAGE: "里",
+    Dimension.SECTOR: "行業",
+    Dimension.CATEGORY: "類別",
+    Dimension.KIND: "性質",
+}
+
+
+def condition(reference: Reference, scheme_id: int, dimension: Dimension, text: str) -> tuple[Dimension, int]:
+    """One condition of a filter, from a code or unique name."""
+    if dimension is Dimension.KIND:
+        return dimension, number_of(Facet.KIND, kind_named(text))
+    return dimension, find(entries_of(reference, dimension, scheme_id), text, WHAT[dimension]).id
+
+
+def kind_named(text: str) -> Kind:
+    """A kind by its code or Chinese word; raises `Unknown`."""
+    plain = text.strip()
+    if plain in list(Kind):
+        return Kind(plain)
+    if plain in KIND_NAMES:
+        return KIND_NAMES[plain]
+    raise Unknown(value=plain, what="性質", examples="店家（shop）、轄管場館（city_venue）")
+
+
+def conditions(reference: Reference, scheme_id: int, texts: Iterable[str]) -> Where:
+    """The filter that FIELD=CODE texts describe; all of them must hold."""
+    found: list[tuple[Dimension, int]] = []
+    for text in texts:
+        field, sign, value = text.partition("=")
+        if not sign or field.strip() not in list(Dimension) or not value.strip():
+            raise NotACondition(value=text, fields="、".join(Dimension))
+        found.append(condition(reference, scheme_id, Dimension(field.strip()), value))
+    return tuple(sorted(set(found)))
+
+
+def scheme_named(reference: Reference, text: str) -> Named:
+    """A scheme by code or name."""
+    return find(reference.schemes, text, "方案")

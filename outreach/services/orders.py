@@ -1,0 +1,71 @@
+"""Sector orders: stating that a trade may not open, and how it comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from outreach.rules.orders import check_order
+from outreach.rules.refusals import Refusal
+from outreach.services.city import City
+from outreach.services.naming import find
+from outreach.services.who import Right, Who
+from outreach.store.engine import writing
+from outreach.store.posting import open_change
+from outreach.store.reference import put_order, read_reference
+
+
+class DocumentMissing(Refusal, ValueError):
+    """An order without document number or text."""
+
+    template = "公告須有文號或內容；請填寫，例如「北市衛疾字第1100000001號公告」。"
+
+
+class ApplicationWithoutReopening(Refusal, ValueError):
+    """Reopening by application was asked for without a reopening day."""
+
+    template = "申請核准復業須有公告復業日；請填寫復業日，例如 2021-10-05。"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderStated:
+    """The change that states an order, and the order's id."""
+
+    change_id: int
+    order_id: int
+
+
+def state_order(
+    city: City,
+    who: Who,
+    sector: str,
+    suspended_from: date,
+    *,
+    document: str,
+    reopened_on: date | None = None,
+    by_application: bool = False,
+    now: datetime,
+) -> OrderStated:
+    """State an order in full; the same sector and first day supersedes the earlier statement."""
+    who.must(Right.ORDER)
+    check_order(suspended_from, reopened_on)
+    if by_application and reopened_on is None:
+        raise ApplicationWithoutReopening
+    if not document.strip():
+        raise DocumentMissing
+    with writing(city.engine) as connection:
+        found = find(read_reference(connection).sectors, sector, "行業")
+        order_id = put_order(connection, found.id, suspended_from)
+        until = (
+            "" if reopened_on is None else f"，{reopened_on} 起{'申請核准' if by_application else '全面'}復業"
+        )
+        change = open_change(
+            connection,
+            kind="order",
+            actor=who.name,
+            summary=f"{found.name}自 {suspended_from} 起停業{until}",
+            now=now,
+            source=document.strip(),
+        )
+        change.order(order_id, reopened_on, by_application, document.strip())
+        return OrderStated(change.id, order_id)

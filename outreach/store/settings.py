@@ -1,0 +1,21 @@
+"""Settings of the database itself, by name."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from outreach.store.tables import settings
+
+#: Set on a database whose venues and statuses are invented.
+DEMONSTRATION = "demonstration"
+
+
+def read_setting(connection: sa.Connection, name: str) -> str | None:
+    """A setting's value, or None where it was never set."""
+    return connection.execute(sa.select(settings.c.value).where(settings.c.name == name)).scalar()
+
+
+def write_setting(connection: sa.Connection, name: str, value: str) -> None:
+    """Set a setting, new or not."""
+    connection.execute(sa.delete(settings).where(settings.c.name == name))
+    connection.execute(sa.insert(settings).values(name=name, value=value))
