@@ -1,0 +1,1 @@
+"""Office files in and out: text from any spreadsheet, headings, typed values, safe writing."""
