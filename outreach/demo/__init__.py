@@ -1,1 +1,1 @@
-"""The demonstration city: a pure, seeded builder. `outreach.demo.build.build_city` makes it."""
+"""The demonstration city: a pure, seeded builder. `outreach.demo.builder.build_city` makes it."""

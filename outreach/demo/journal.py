@@ -12,7 +12,7 @@ from outreach.demo.workdays import office_moment
 from outreach.rules.dates import roc, roc_short
 from outreach.rules.vocabulary import Facet
 
-SCHEME_NAMES = {MYCODE: "台北通myCode+", BEAR_VOUCHER: "台北熊好券"}
+SCHEME_NAMES = {MYCODE: "台北通 myCode+", BEAR_VOUCHER: "台北熊好券"}
 
 _FACET_ORDER = {facet: n for n, facet in enumerate(Facet)}
 
@@ -109,7 +109,7 @@ class Journal:
 
 
 def _file_name(matter: Matter) -> str:
-    scheme = SCHEME_NAMES.get(matter.subject, "")
+    scheme = SCHEME_NAMES.get(matter.subject, "").replace(" ", "")
     return {"list": f"{scheme}清冊", "part": f"{scheme}辦理情形"}.get(matter.kind, "營業狀態")
 
 

@@ -98,6 +98,9 @@ _SHOPS = (
 #: What 商業處 guides apart from the special trades: all that is left of the city's size, in these parts.
 _COMMERCE_PARTS = (("beverage", 17), ("bakery", 10), ("retail", 24), ("restaurant", 49))
 
+#: Below this there is no room for every agency's venues beside the special trades.
+SMALLEST = 1000
+
 #: Special trades: on the list from the first day (180 together), and those listed only in November.
 SPECIAL_NUMBERS = {
     "ktv": 62,
@@ -114,14 +117,14 @@ SPECIAL_LATE = {"ktv": 3, "bar": 1}
 
 def groups(size: int) -> list[Group]:
     """The groups of ordinary venues of a city of `size` venues, the special trades apart."""
+    if size < SMALLEST:
+        raise ValueError(f"A city of {size} venues is too small; it takes {SMALLEST} or more.")
     scaled = [
         Group(g.agency, g.sector, max(min(g.number, 4), g.number * size // 6000), g.pattern)
         for g in (*_CITY, *_SHOPS)
     ]
     special = sum(SPECIAL_NUMBERS.values()) + sum(SPECIAL_LATE.values())
     left = size - special - sum(g.number for g in scaled)
-    if left < 0:
-        raise ValueError(f"A city of {size} venues is too small; it takes {size - left} or more.")
     for sector, part in _COMMERCE_PARTS[:-1]:
         scaled.append(Group(COMMERCE, sector, left * part // 100))
     rest = left - sum(left * part // 100 for _, part in _COMMERCE_PARTS[:-1])

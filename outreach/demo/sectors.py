@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from outreach.demo.agencies import COMMERCE
 from outreach.demo.model import DemoSector
-
-SPECIAL_TRADES: dict[str, str] = {
-    "ktv": "視聽歌唱業",
-    "barber": "理髮業",
-    "sauna": "三溫暖業",
-    "dance_hall": "舞廳業",
-    "ballroom": "舞場業",
-    "hostess_restaurant": "酒家業",
-    "bar": "酒吧業",
-    "tea_room": "特種咖啡茶室業",
-}
+from outreach.rules.trades import SPECIAL_TRADES
 
 ORDINARY_TRADES: dict[str, str] = {
     "restaurant": "餐飲業",

@@ -13,9 +13,9 @@ from random import Random
 
 from outreach.demo.draft import Draft, Spell, Step
 from outreach.demo.model import BEAR_VOUCHER, FIRST_DAY, LAST_DAY, MYCODE, OrderStatement
-from outreach.demo.sectors import SPECIAL_TRADES
 from outreach.demo.workdays import DAY, days_between, is_workday, next_workday
 from outreach.rules.dates import roc
+from outreach.rules.trades import SPECIAL_TRADES
 from outreach.rules.vocabulary import Operating, Participation
 
 SUSPENDED_FROM = date(2021, 5, 15)

@@ -39,7 +39,7 @@ def _undone_marking(picker: Picker, journal: Journal) -> None:
         moment(day, 16, 42),
         "bulk",
         "市場處承辦人",
-        f"{roc(day)}台北通myCode+參與狀態更新{len(said)}家",
+        f"{roc(day)}台北通 myCode+參與狀態更新{len(said)}家",
         statements=said,
         name="marking",
     )
@@ -60,7 +60,7 @@ def _undone_list(picker: Picker, journal: Journal) -> None:
         moment(day, 15, 8),
         "import",
         "商業處承辦人",
-        f"{roc(day)}台北通myCode+完整清冊匯入，移出{len(said)}家",
+        f"{roc(day)}台北通 myCode+完整清冊匯入，移出{len(said)}家",
         "商業處_台北通myCode+清冊_第二區_1101020.xlsx",
         said,
         name="part of a list",

@@ -26,7 +26,7 @@ from outreach.demo.venues import make_venues
 def build_city(seed: int = 213, size: int = 6000) -> DemoCity:
     """Build the city of `size` venues, 184 of them of the special trades whatever the size.
 
-    Raises ValueError where the size leaves no room for every agency's venues.
+    Raises ValueError where the size, below 1,000, leaves no room for every agency's venues.
     """
 
     def dice(what: str) -> Random:
