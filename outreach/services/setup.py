@@ -9,7 +9,7 @@ import geodata.places
 from outreach.rules.schemes import SchemeSettings
 from outreach.rules.trades import SPECIAL_TRADES
 from outreach.services.who import Right, Who
-from outreach.store.engine import Connection, Engine, reading, writing
+from outreach.store.engine import Connection, Engine, default_url, open_engine, reading, writing
 from outreach.store.posting import open_change
 from outreach.store.reference import (
     put_category,
@@ -51,6 +51,21 @@ def set_up(engine: Engine, who: Who, *, now: datetime) -> None:
             )
             for scheme_id in new:
                 change.scheme(scheme_id, SchemeSettings().as_stored(), FROM_THE_BEGINNING)
+
+
+def open_and_set_up(who: Who, *, now: datetime, demo: bool = False) -> Engine:
+    """Open the database of the environment and set it up.
+
+    A demonstration is set up by `demonstration.fill` at its own beginning in time, so here it gets its
+    tables only.
+    """
+    engine = open_engine(default_url())
+    if demo:
+        who.must(Right.ADMINISTER)
+        upgrade(engine)
+    else:
+        set_up(engine, who, now=now)
+    return engine
 
 
 def _complete(connection: Connection) -> bool:

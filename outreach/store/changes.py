@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from outreach.rules.vocabulary import Facet
 from outreach.store.codes import FACET_NUMBERS
-from outreach.store.feed import current_seq
+from outreach.store.feed import current_seq as current_seq
 from outreach.store.tables import (
     agency_parents,
     changes,
@@ -23,8 +23,6 @@ from outreach.store.tables import (
     venues,
     voids,
 )
-
-__all__ = ["ChangeRow", "blocking", "current_seq", "described_changes", "revert_edits", "seq_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,12 @@ def seq_at(connection: sa.Connection, moment: datetime) -> int:
         sa.select(sa.func.max(changes.c.last_seq)).where(changes.c.recorded_at <= moment)
     ).scalar()
     return int(found or 0)
+
+
+def newest_change(connection: sa.Connection) -> tuple[int, int]:
+    """The last number and the last change's id: unchanged as long as nobody has recorded anything."""
+    newest = connection.execute(sa.select(sa.func.max(changes.c.id))).scalar()
+    return current_seq(connection), int(newest or 0)
 
 
 def described_changes(connection: sa.Connection, ids: Collection[int]) -> dict[int, ChangeRow]:

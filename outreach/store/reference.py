@@ -166,3 +166,10 @@ def put_places(connection: sa.Connection, rows: Sequence[tuple[str, str, str, st
             parent = known[district] if district is not None else None
             values = {"code": code, "name": name, "name_en": name_en, "district_id": parent}
             known[code] = _insert(connection, places, values)
+
+
+def add_sector_named(connection: sa.Connection, name: str) -> int:
+    """Add a sector that a list named and nobody knew; its code is made from its number."""
+    new_id = (connection.execute(sa.select(sa.func.max(sectors.c.id))).scalar_one() or 0) + 1
+    connection.execute(sa.insert(sectors).values(id=new_id, code=f"sector_{new_id}", name=name))
+    return int(new_id)

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from outreach.rules.history import Stated
+from outreach.rules.history import Stated, holding
+from outreach.rules.orders import SectorOrder
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Facet
-from outreach.store.codes import FACETS
+from outreach.store.codes import FACET_NUMBERS, FACETS
 from outreach.store.posting import Change
-from outreach.store.tables import contacts, facts, venue_edits, venues, voids
+from outreach.store.tables import (
+    contacts,
+    facts,
+    order_statements,
+    sector_orders,
+    venue_edits,
+    venues,
+    voids,
+    waiting_rows,
+)
 
+T = TypeVar("T")
 #: Descriptions that an edit may change; each change keeps the old value.
 DESCRIPTIONS = ("name", "address", "tax_id", "lon", "lat", "voucher_kinds")
 #: Ids in one IN (…): well under SQLite's limit on variables.
@@ -50,7 +61,7 @@ class Venue:
 _DESCRIBED = [venues.c[name] for name in ("id", "version", *DESCRIPTIONS)]
 
 
-def chunks(ids: Collection[int]) -> Iterator[list[int]]:
+def chunks(ids: Iterable[T]) -> Iterator[list[T]]:
     """Ids in lists short enough for one statement."""
     iterator = iter(ids)
     while chunk := list(islice(iterator, CHUNK)):
@@ -69,6 +80,41 @@ def described(connection: sa.Connection, ids: Collection[int]) -> dict[int, Venu
 def count_venues(connection: sa.Connection) -> int:
     """How many venues the database describes, listed or not."""
     return connection.execute(sa.select(sa.func.count()).select_from(venues)).scalar_one()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedVenue(Venue):
+    """A venue with its matching keys; a negative id is one that a file is about to add."""
+
+    name_key: str
+    address_key: str
+
+
+def _keyed(*row: Any) -> KeyedVenue:
+    return KeyedVenue(*row)
+
+
+def venues_keyed(
+    connection: sa.Connection,
+    ids: Collection[int],
+    name_keys: Collection[str],
+    address_keys: Collection[str],
+    tax_ids: Collection[str],
+) -> dict[int, KeyedVenue]:
+    """Every venue that has one of these ids, name keys, address keys or tax numbers, by id."""
+    wanted: tuple[tuple[sa.Column[Any], Collection[Any]], ...] = (
+        (venues.c.id, ids),
+        (venues.c.name_key, name_keys),
+        (venues.c.address_key, address_keys),
+        (venues.c.tax_id, tax_ids),
+    )
+    found: dict[int, KeyedVenue] = {}
+    for column, values in wanted:
+        for chunk in chunks(values):
+            query = sa.select(*_DESCRIBED, venues.c.name_key, venues.c.address_key).where(column.in_(chunk))
+            for row in connection.execute(query):
+                found[row.id] = _keyed(*row)
+    return dict(sorted(found.items()))
 
 
 def add_venues(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -144,6 +190,56 @@ def histories(connection: sa.Connection, ids: Collection[int], scheme_id: int) -
         for venue_id, facet, effective_on, seq, value, remark in connection.execute(query):
             found[venue_id][FACETS[facet]].append(Stated(effective_on, seq, value, remark))
     return found
+
+
+def contacts_of(connection: sa.Connection, ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Person and phone of venues that have any, by venue id."""
+    found: dict[int, tuple[str, str]] = {}
+    for chunk in chunks(ids):
+        for row in connection.execute(sa.select(contacts).where(contacts.c.venue_id.in_(chunk))):
+            found[row.venue_id] = row.person, row.phone
+    return found
+
+
+def listed_of_agency(connection: sa.Connection, scheme_id: int, agency_id: int, day: date) -> set[int]:
+    """Ids of the venues that an agency has on a scheme's list on a day."""
+    query = sa.select(facts.c.venue_id).where(
+        facts.c.facet == FACET_NUMBERS[Facet.AGENCY], facts.c.value == agency_id
+    )
+    ever = sorted(set(connection.execute(query).scalars()))
+    found = set()
+    for venue_id, own in histories(connection, ever, scheme_id).items():
+        agency, listing = (holding(own[facet], day) for facet in (Facet.AGENCY, Facet.LISTING))
+        if agency is not None and agency.value == agency_id and listing is not None and listing.value:
+            found.add(venue_id)
+    return found
+
+
+def current_orders(connection: sa.Connection) -> list[SectorOrder]:
+    """Every sector order by its latest unvoided statement."""
+    query = (
+        sa.select(
+            sector_orders.c.id,
+            sector_orders.c.sector_id,
+            sector_orders.c.suspended_from,
+            order_statements.c.reopened_on,
+            order_statements.c.by_application,
+            order_statements.c.document,
+        )
+        .join(order_statements)
+        .where(order_statements.c.change_id.not_in(sa.select(voids.c.voided_change_id)))
+        .order_by(order_statements.c.seq)
+    )
+    latest = {row.id: SectorOrder(*row) for row in connection.execute(query)}
+    return list(latest.values())
+
+
+def put_waiting(connection: sa.Connection, change_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep rows that wait for a person; one that waits already is not kept twice."""
+    for row in rows:
+        known = sa.select(waiting_rows.c.id).where(waiting_rows.c.fingerprint == row["fingerprint"])
+        if connection.execute(known).first() is None:
+            connection.execute(sa.insert(waiting_rows).values(change_id=change_id, **row))
 
 
 def put_contacts(connection: sa.Connection, rows: Mapping[int, tuple[str, str]], now: datetime) -> None:

@@ -1,0 +1,38 @@
+"""check, backup and restore."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from outreach.cli.output import say
+from outreach.cli.session import Session
+from outreach.rules.refusals import Refusal
+from outreach.services.backup import backup, restore
+from outreach.services.check import check
+
+
+class LawsBroken(Refusal):
+    """The live database breaks laws of domain.md; each one is named."""
+
+    template = "有 {count} 項不符：{listed}"
+
+
+def run_check(session: Session, _given: Namespace) -> None:
+    """`check`: every law against the live database; refuses by naming each one broken."""
+    broken = check(session.city(), session.who, session.progress)
+    if broken:
+        raise LawsBroken(count=len(broken), listed="；".join(str(b) for b in broken))
+    say("檢核通過：所有規則皆成立。")
+
+
+def run_backup(session: Session, given: Namespace) -> None:
+    """`backup FILE`: a consistent copy, also while others write."""
+    backup(session.city(), session.who, Path(given.file))
+    say(f"已備份至 {given.file}。")
+
+
+def run_restore(session: Session, given: Namespace) -> None:
+    """`restore FILE`: fill an empty database from a backup."""
+    restore(session.who, Path(given.file))
+    say("已還原。")

@@ -1,0 +1,137 @@
+"""The commands and their arguments.
+
+argparse rather than a dependency: it reads `--where A=B C=D` as well as `--where A=B --where C=D`, and
+`python -m outreach` starts without loading anything else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from outreach.cli.session import Session
+from outreach.rules.refusals import Refusal
+from outreach.rules.vocabulary import Standing
+
+REFUSED, USAGE = 1, 2
+_BY = ("agency", "district", "village", "sector", "category")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says wrong usage in one sentence and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"{self.prog}：用法有誤（{message}）；請見 {self.prog} --help。\n")
+        raise SystemExit(USAGE)
+
+
+def _parser() -> argparse.ArgumentParser:
+    # --as stands before or after the command; the second parser must not reset what the first one read.
+    acting = _Parser(add_help=False)
+    acting.add_argument("--as", dest="name", metavar="NAME", default=argparse.SUPPRESS, help="記錄為此人所為")
+    parser = _Parser(prog="python -m outreach", description=__doc__.splitlines()[0], parents=[acting])
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, help_: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help_, description=help_, parents=[acting])
+
+    one = command("setup", "建立或升級資料庫")
+    one.add_argument("--demo", action="store_true", help="放入示範城市")
+    one = command("agencies", "新增或更新機關（代碼,名稱,簡稱,上級代碼）")
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--effective", metavar="DATE")
+    _add_import(command("import", "匯入店家清單"))
+    one = _questions(command("coverage", "完成率"), ("table", "csv", "json"))
+    one.add_argument("--as-of", metavar="DATE")
+    one.add_argument("--by", choices=_BY)
+    one.add_argument("--roll-up", action="store_true", help="併計所屬機關")
+    one = _questions(command("venues", "數字背後的店家"), ("csv", "json"))
+    one.add_argument("--as-of", metavar="DATE")
+    one.add_argument("--standing", choices=[s.value for s in Standing])
+    one = _questions(command("trend", "逐日完成率"), ("csv", "json"))
+    _range(one)
+    one.add_argument("--by", choices=_BY)
+    one = _questions(command("bridge", "增減原因"), ("table", "csv", "json"))
+    _range(one)
+    one.add_argument("--by", choices=("agency", "district"))
+    _add_order(command("order", "公告停業或復業"))
+    one = command("undo", "復原一筆異動")
+    one.add_argument("change", metavar="CHANGE", type=int)
+    command("check", "以資料庫檢核所有規則")
+    for name, help_ in (("backup", "備份至檔案"), ("restore", "自備份還原至空的資料庫")):
+        command(name, help_).add_argument("file", metavar="FILE")
+    return parser
+
+
+def _questions(one: argparse.ArgumentParser, formats: Sequence[str]) -> argparse.ArgumentParser:
+    """Arguments shared by the commands that answer questions."""
+    one.add_argument("--scheme", required=True, metavar="CODE")
+    one.add_argument("--known-at", metavar="SEQ|TIMESTAMP")
+    one.add_argument("--where", metavar="FIELD=CODE", nargs="+", action="extend", default=[])
+    one.add_argument("--format", choices=formats, default=formats[0])
+    return one
+
+
+def _range(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--from", dest="from_", required=True, metavar="DATE")
+    one.add_argument("--to", required=True, metavar="DATE")
+
+
+def _add_order(one: argparse.ArgumentParser) -> None:
+    one.add_argument("sector", metavar="SECTOR")
+    one.add_argument("--suspended-from", required=True, metavar="DATE")
+    one.add_argument("--reopened-on", metavar="DATE")
+    one.add_argument("--by-application", action="store_true")
+    one.add_argument("--document", required=True, metavar="TEXT")
+
+
+def _add_import(one: argparse.ArgumentParser) -> None:
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--scheme", required=True, metavar="CODE")
+    one.add_argument("--agency", metavar="CODE")
+    one.add_argument("--effective", metavar="DATE")
+    one.add_argument("--sheet", metavar="NAME")
+    one.add_argument("--map", metavar="FIELD=HEADING", nargs="+", action="extend", default=[])
+    one.add_argument("--complete", action="store_true", help="清單未列的既有店家自生效日移出")
+    one.add_argument("--dry-run", action="store_true", help="只預覽，不寫入")
+    one.add_argument("--outcome", metavar="FILE", help="將逐列結果寫入檔案")
+    one.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _run(session: Session, given: argparse.Namespace) -> None:
+    # Each command's module is loaded when it is asked for: `coverage` needs no spreadsheet libraries.
+    if given.command in ("coverage", "venues", "trend", "bridge"):
+        from outreach.cli import figures
+
+        getattr(figures, f"run_{given.command}")(session, given)
+    elif given.command == "import":
+        from outreach.cli.importing import run_import
+
+        run_import(session, given)
+    elif given.command in ("check", "backup", "restore"):
+        from outreach.cli import keeping
+
+        getattr(keeping, f"run_{given.command}")(session, given)
+    else:
+        from outreach.cli import data
+
+        getattr(data, f"run_{given.command}")(session, given)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 on success, 2 on wrong usage, 1 on refusal with one sentence on standard error."""
+    given = _parser().parse_args(arguments)
+    try:
+        _run(Session.begin(getattr(given, "name", None)), given)
+    except Refusal as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return REFUSED
+    except FileNotFoundError as missing:
+        sys.stderr.write(f"找不到檔案『{missing.filename}』；請確認路徑，例如 ./list.xlsx。\n")
+        return REFUSED
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough.
+        sys.stderr.close()
+    return 0

@@ -1,0 +1,1 @@
+"""From an office's list to facts: read, plan, preview, apply exactly what was previewed, tell the outcome."""

@@ -1,0 +1,132 @@
+"""What an import would do, row by row, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from outreach.rules.refusals import Refusal
+from outreach.rules.vocabulary import Facet
+from outreach.sheets.values import Problem
+from outreach.store.reference import Agency, Named
+
+
+class Outcome(StrEnum):
+    """What becomes of a row; every row has exactly one."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    CANDIDATE = "candidate"
+    CONFLICT = "conflict"
+    ERROR = "error"
+
+
+#: The names of the counts in the JSON of contract.md.
+COUNT_NAMES: dict[Outcome, str] = {
+    Outcome.NEW: "new",
+    Outcome.CHANGED: "changed",
+    Outcome.UNCHANGED: "unchanged",
+    Outcome.CANDIDATE: "candidates",
+    Outcome.CONFLICT: "conflicts",
+    Outcome.ERROR: "errors",
+}
+
+
+class PlanOutdated(Refusal):
+    """Something was recorded between preview and apply, and the same file would now do something else."""
+
+    template = "預覽之後資料已有異動，結果會與預覽不同；請重新預覽後再套用，例如按「重新預覽」。"
+
+
+class CompleteNeedsAgency(Refusal, ValueError):
+    """A full list was announced without saying whose."""
+
+    template = "全量清單（--complete）須指明機關，才知道哪些店家應移出；請加上機關，例如 --agency 商業處。"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFact:
+    """A fact to be posted for a row's venue; `new_sector` names a sector that has yet to be added."""
+
+    facet: Facet
+    value: int
+    remark: str = ""
+    review_on: date | None = None
+    new_sector: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row of the file: what it is, why, and what it will record.
+
+    `venue_id` is the known venue's (None for a new one and for what matched nothing); `descriptions`
+    are the descriptions to set; `contact` person and phone, never written anywhere but their table.
+    """
+
+    number: int
+    name: str
+    outcome: Outcome
+    reason: str = ""
+    venue_id: int | None = None
+    effective_on: date | None = None
+    facts: tuple[PlannedFact, ...] = ()
+    descriptions: Mapping[str, str | float | None] = field(default_factory=dict)
+    contact: tuple[str, str] | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a file is to be read: whose list, of which scheme, from which day."""
+
+    scheme: str
+    agency: str | None = None
+    effective_on: date | None = None
+    sheet: str | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What applying a file will do, and on which state of the database that was decided.
+
+    `delisted` are the venues that a full list no longer has; `base` the last number and change.
+    """
+
+    filename: str
+    scheme: Named
+    agency: Agency | None
+    effective_on: date
+    rows: tuple[PlannedRow, ...]
+    delisted: tuple[int, ...]
+    base: tuple[int, int]
+    encoding: str | None
+    sheet_name: str
+    columns: Mapping[str, str]
+    unread: tuple[str, ...]
+    new_sectors: tuple[str, ...]
+    complete: bool
+
+    def count(self, outcome: Outcome) -> int:
+        """How many rows have an outcome; over all outcomes these sum to the file's rows."""
+        return sum(1 for row in self.rows if row.outcome is outcome)
+
+    def counts(self) -> dict[str, int]:
+        """The six counts, named as in contract.md."""
+        return {name: self.count(outcome) for outcome, name in COUNT_NAMES.items()}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem and warning in the order of the rows."""
+        return tuple(p for row in self.rows for p in row.problems)
+
+    @property
+    def writes(self) -> bool:
+        """Whether applying the plan would record anything."""
+        return bool(self.delisted) or any(
+            r.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.CANDIDATE) for r in self.rows
+        )

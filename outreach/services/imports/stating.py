@@ -1,0 +1,243 @@
+"""From one row's values to the facts it would record about its venue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from outreach.rules.history import Stated, holding, worth_recording
+from outreach.rules.matching import address_key
+from outreach.rules.orders import SectorOrder, in_force
+from outreach.rules.remarks import RemarkMissing, needs_remark, review_day
+from outreach.rules.vocabulary import Facet, Listing, Operating, Premises
+from outreach.services.imports.model import PlannedFact
+from outreach.services.imports.place import PlaceRefused, place_stated
+from outreach.services.naming import NotUnique, Unknown, find
+from outreach.sheets.headings import HeadingMatch
+from outreach.sheets.values import Problem, RowValues
+from outreach.store.codes import number_of, word_of
+from outreach.store.reference import Agency, Category, Named, Place, Reference, Sector
+from outreach.store.venues import KeyedVenue
+
+N = TypeVar("N", bound=Named)
+FacetFacts = Mapping[Facet, Sequence[Stated]]
+_LISTED = number_of(Facet.LISTING, Listing.LISTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The reference tables of one scheme, and the orders now in the database."""
+
+    reference: Reference
+    scheme: Named
+    orders: Sequence[SectorOrder]
+    place_ids: Mapping[str, int]
+
+    @classmethod
+    def of(cls, reference: Reference, scheme: Named, orders: Sequence[SectorOrder]) -> Names:
+        """Index the reference tables for one import."""
+        return cls(reference, scheme, orders, {p.code: p.id for p in reference.places.values()})
+
+    def categories(self) -> dict[int, Category]:
+        """The scheme's own categories."""
+        return {i: c for i, c in self.reference.categories.items() if c.scheme_id == self.scheme.id}
+
+
+@dataclass
+class Statement:
+    """What a row says, as it is being worked out: facts to record, and problems met on the way."""
+
+    values: RowValues
+    match: HeadingMatch
+    facts: list[PlannedFact] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    point: tuple[float, float] | None = None
+
+    def problem(self, code: str, value: str, text: str, *, warning: bool = False) -> None:
+        """Note a problem in the cell of a field (or, where the file has no such column, of the name)."""
+        column = self.match.heading_of(code) if code in self.match.columns else self.match.heading_of("name")
+        self.problems.append(Problem(self.values.row, column, value, text, warning))
+
+    @property
+    def refused(self) -> bool:
+        """Whether a problem makes the row an error."""
+        return any(not p.warning for p in self.problems)
+
+
+def state(
+    names: Names,
+    said: Statement,
+    venue: KeyedVenue | None,
+    facts: FacetFacts,
+    default_agency: Agency | None,
+    effective_on: date,
+) -> None:
+    """Work out the facts of one row; adds to `said.facts` and `said.problems`.
+
+    `venue` and `facts` are the known venue and its unvoided facts; None and empty for a new one. Only what
+    differs from the value as of the effective date is planned (`rules.history.worth_recording`).
+    """
+    stated = _named_values(names, said, venue, facts, default_agency, effective_on)
+    if said.refused:
+        return
+    remark = said.values.remark or ""
+    remarked = _facet_of_remark(stated, facts, effective_on)
+    listed = stated.pop(Facet.LISTING, None)
+    _state_listing(said, listed, facts, effective_on)
+    new_sector = stated.get(Facet.SECTOR) == -1
+    if remark and remarked not in stated:
+        now = holding(facts.get(remarked, ()), effective_on)
+        stated[remarked] = now.value if now else 0
+    for facet, value in stated.items():
+        own_remark = remark if facet in (Facet.PREMISES, Facet.OPERATING, Facet.PARTICIPATION) else ""
+        judged = own_remark if facet is remarked else ""
+        if value != -1 and not worth_recording(facts.get(facet, ()), value, judged, effective_on):
+            continue
+        word = str(word_of(facet, value)) if facet in (Facet.PREMISES, Facet.OPERATING) else ""
+        if needs_remark(facet, word) and not own_remark:
+            said.problem(
+                facet.value, _as_written(said, facet), str(RemarkMissing(value=_as_written(said, facet)))
+            )
+            continue
+        sector = (said.values.sector or "") if new_sector and facet is Facet.SECTOR else ""
+        review = review_day(facet, word, effective_on)
+        said.facts.append(PlannedFact(facet, max(value, 0), own_remark, review, sector))
+
+
+def _as_written(said: Statement, facet: Facet) -> str:
+    code = facet.value
+    field_words = {
+        Operating.SUSPENDED: "停業",
+        Operating.CLOSED: "歇業",
+        Operating.NOT_REOPENED: "尚未復業",
+        Premises.OFFICE_ONLY: "僅公司辦公室",
+    }
+    value = getattr(said.values, code)
+    return field_words.get(value, str(value))
+
+
+def _facet_of_remark(stated: Mapping[Facet, int], facts: FacetFacts, day: date) -> Facet:
+    """The facet that a row's remark is about: what takes the venue out of the denominator, else its stage."""
+    for facet in (Facet.OPERATING, Facet.PREMISES):
+        now = holding(facts.get(facet, ()), day)
+        if stated.get(facet, now.value if now else 0):
+            return facet
+    return Facet.PARTICIPATION
+
+
+def _state_listing(said: Statement, listed: int | None, facts: FacetFacts, day: date) -> None:
+    """List the venue from the row's day unless it is on the list, will be, or the row says 移出."""
+    history = facts.get(Facet.LISTING, ())
+    now = holding(history, day)
+    on_list = now is not None and now.value == _LISTED
+    if listed is not None and listed != _LISTED:
+        if on_list:
+            said.facts.append(PlannedFact(Facet.LISTING, listed, said.values.remark or ""))
+        return
+    if on_list:
+        return
+    later = [s for s in history if s.effective_on > day and s.value == _LISTED]
+    if later and listed is None:
+        first = min(s.effective_on for s in later)
+        text = f"生效日期早於列冊日期（{first}）；已收下，但不提前列冊。要提前列冊請在「列冊」填「列入」。"
+        said.problem("effective_on", day.isoformat(), text, warning=True)
+        return
+    said.facts.append(PlannedFact(Facet.LISTING, _LISTED))
+
+
+def _named_values(
+    names: Names,
+    said: Statement,
+    venue: KeyedVenue | None,
+    facts: FacetFacts,
+    default_agency: Agency | None,
+    day: date,
+) -> dict[Facet, int]:
+    """Every facet that the row states, as a stored value; −1 for a sector that has yet to be added."""
+    values = said.values
+    stated: dict[Facet, int] = {}
+    for facet in (Facet.KIND, Facet.PREMISES, Facet.OPERATING, Facet.PARTICIPATION, Facet.LISTING):
+        word = getattr(values, facet.value)
+        if word is not None:
+            stated[facet] = number_of(facet, word)
+    agency = _found(said, names.reference.agencies, "agency", values.agency, "機關") or default_agency
+    if agency is not None:
+        stated[Facet.AGENCY] = agency.id
+    category = _found(said, names.categories(), "category", values.category, "類別")
+    if category is not None:
+        stated[Facet.CATEGORY] = category.id
+    sector_id = _sector(names, said)
+    if sector_id is not None:
+        stated[Facet.SECTOR] = sector_id
+    place = _place(names, said, venue, facts, day)
+    if place is not None:
+        stated[Facet.PLACE] = place
+    if values.approval is not None:
+        _approval(names, said, stated, facts, day)
+    return stated
+
+
+def _found(said: Statement, entries: Mapping[int, N], code: str, text: str | None, what: str) -> N | None:
+    """The entry that a cell names; a name that is none, or several, is the row's problem."""
+    if text is None:
+        return None
+    try:
+        return find(entries, text, what)
+    except (Unknown, NotUnique) as refusal:
+        said.problem(code, text, str(refusal))
+        return None
+
+
+def _sector(names: Names, said: Statement) -> int | None:
+    text = said.values.sector
+    if text is None:
+        return None
+    try:
+        found: Sector = find(names.reference.sectors, text, "行業")
+    except Unknown:
+        said.problem("sector", text, f"新增行業『{text}』；若為筆誤請更正後再匯入。", warning=True)
+        return -1
+    except NotUnique as refusal:
+        said.problem("sector", text, str(refusal))
+        return None
+    return found.id
+
+
+def _place(
+    names: Names, said: Statement, venue: KeyedVenue | None, facts: FacetFacts, day: date
+) -> int | None:
+    """The place to state: never a district over a village in it that is already known."""
+    values = said.values
+    lon, lat = said.point or (None, None)
+    held = holding(facts.get(Facet.PLACE, ()), day)
+    # An address that has not changed says nothing new: the place was perhaps settled by hand since.
+    unchanged = venue is not None and address_key(values.address or "") == venue.address_key
+    address = "" if unchanged and held is not None else values.address or ""
+    found = place_stated(values.district or "", values.village or "", lon, lat, address)
+    if isinstance(found, PlaceRefused):
+        said.problem(found.field, found.value, found.problem)
+        return None
+    if found.doubt:
+        said.problem("address", values.address or "", found.doubt, warning=True)
+    if not found.code:
+        return None
+    place_id = names.place_ids[found.code]
+    if held is not None and not found.is_village:
+        known: Place | None = names.reference.places.get(held.value)
+        if known is not None and known.district_id == place_id:
+            return None
+    return place_id
+
+
+def _approval(names: Names, said: Statement, stated: dict[Facet, int], facts: FacetFacts, day: date) -> None:
+    """An approval answers the order by application in force on the row's day; without one it is an error."""
+    now = holding(facts.get(Facet.SECTOR, ()), day)
+    sector = stated.get(Facet.SECTOR, now.value if now else 0)
+    order = in_force(names.orders, sector, day)
+    if order is None or not order.by_application:
+        text = f"{day} 該行業沒有「申請核准復業」的公告可供核准；請先登錄公告，或清空此欄。"
+        said.problem("approval", "核准", text)
+        return
+    stated[Facet.APPROVAL] = order.id
