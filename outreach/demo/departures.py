@@ -1,4 +1,4 @@
-"""Venues taken off a list, or handed from one agency to another."""
+"""Venues taken off a list, handed from one agency to another, or counted because they changed."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from outreach.demo.model import FIRST_DAY, MYCODE, Statement
 from outreach.demo.picking import Picker
 from outreach.demo.workdays import DAY, next_workday
 from outreach.rules.dates import roc
-from outreach.rules.vocabulary import Facet, Listing
+from outreach.rules.vocabulary import Facet, Listing, Premises
 
 
 def tell_departures(picker: Picker, journal: Journal) -> None:
     """All of them, in a fixed order."""
     _taken_off(picker, journal)
     _handed_over(picker, journal)
+    _opened_a_counter(picker, journal)
 
 
 def _taken_off(picker: Picker, journal: Journal) -> None:
@@ -58,6 +59,17 @@ def _handed_over(picker: Picker, journal: Journal) -> None:
             remark = f"業務移撥，自{roc(effective)}起由新機關列管"
             said = Statement(draft.number, Facet.AGENCY, taker, effective, None, remark)
             journal.note(entered, taker, Matter("fix", "移撥接管"), said)
+
+
+def _opened_a_counter(picker: Picker, journal: Journal) -> None:
+    """Offices that began to receive the public, and so count from then on."""
+    for draft in picker.pick(
+        5, lambda d: d.office_remark != "" and not d.city and d.first_listed < date(2021, 10, 10)
+    ):
+        day = next_workday(date(2021, 10, 18) + picker.rng.randrange(24) * DAY)
+        remark = f"{roc(day)}起新設門市對外營業"
+        said = Statement(draft.number, Facet.PREMISES, Premises.PUBLIC, day, None, remark)
+        journal.note(day, draft.agency, Matter("fix", "場所型態變更"), said)
 
 
 def _settled(agency: str, sector: str, by: date) -> Callable[[Draft], bool]:

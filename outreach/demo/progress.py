@@ -120,14 +120,18 @@ def _along(pace: Pace, members: list[Draft], rng: Random) -> dict[int, date | No
 
 
 def _gone(draft: Draft) -> bool:
-    """Shut from the day it was listed and never open again: it cannot join."""
+    """An office, or shut from the day it was listed and never open again: it cannot join."""
     spell = draft.spell
-    return spell is not None and spell.end is None and spell.start <= draft.first_listed
+    return draft.office_remark != "" or (
+        spell is not None and spell.end is None and spell.start <= draft.first_listed
+    )
 
 
 def _possible(draft: Draft, scheme: str, join: date | None, rng: Random) -> date | None:
     """The join day put off until the venue is listed and open; None where that never comes."""
     listed = draft.listed[scheme]
+    if draft.office_remark:
+        return None
     if listed > BEAR_MEETING and draft.city and rng.random() < 0.3:
         return None
     if join is not None and join <= listed and listed in (FIRST_DAY, BEAR_DAYS[0]):

@@ -13,6 +13,7 @@ from outreach.demo.model import FIRST_DAY, LAST_DAY, Statement
 from outreach.demo.trades import ANNOUNCED_ON, SUSPENDED_FROM, first_orders, reopenings
 from outreach.demo.workdays import DAY, Cadence, moment, next_workday
 from outreach.rules.dates import roc
+from outreach.rules.trades import SPECIAL_TRADES
 from outreach.rules.vocabulary import Facet, Listing, Operating, Premises
 
 #: Facet, value, scheme and remark; the venue and the day are those of its listing.
@@ -121,5 +122,6 @@ def tell_orders(journal: Journal) -> None:
     )
     for reopened, announced in ANNOUNCED_ON.items():
         orders = reopenings(reopened)
-        summary = f"{len(orders)}類行業自{roc(reopened)}起公告可復業，逐家申請查核"
+        names = "、".join(SPECIAL_TRADES[order.sector_code] for order in orders)
+        summary = f"{names}自{roc(reopened)}起公告可復業，逐家申請查核"
         journal.whole(moment(announced, 9, 5), "order", actor, summary, orders=orders)
