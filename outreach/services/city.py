@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from outreach.figures.figures import Figures
+from outreach.figures.positions import LISTED
 from outreach.rules.dates import parse_moment, today_in_taipei
+from outreach.rules.vocabulary import Facet
+from outreach.services.naming import scheme_named
 from outreach.store import changes as change_store
 from outreach.store.engine import Engine, default_url, open_engine, reading
 from outreach.store.reference import Reference, read_reference
@@ -49,6 +52,14 @@ def opening_day(city: City, today: date) -> date:
     """The day on which pages open: today, or the facts' last day where that is long past."""
     last = city.figures.last_day(today)
     return last if last is not None and today - last > LONG_PAST else today
+
+
+def first_day(city: City, scheme: str) -> date | None:
+    """The first day on which the scheme's list has a venue; None where none was ever listed."""
+    found = scheme_named(city.reference(), scheme)
+    listing = city.figures.columns().track(Facet.LISTING, found.id).known(None)
+    days = listing.day[listing.value == LISTED]
+    return date.fromordinal(int(days.min())) if len(days) else None
 
 
 def today(now: datetime | None = None) -> date:

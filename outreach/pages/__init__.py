@@ -1,0 +1,1 @@
+"""What people see: each page picks, calls a service, and shows."""

@@ -1,0 +1,90 @@
+"""What every page stands in: title, demonstration notice, language, and what is said when something fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from outreach.pages import links, words
+from outreach.pages.links import link
+from outreach.pages.markup import Html, el, show
+from outreach.pages.words import _
+from outreach.rules.refusals import Refusal
+from outreach.services.city import City
+from outreach.services.who import Who
+from outreach.web import asking, opened
+from outreach.web.failures import record
+
+
+def city() -> City:
+    """The open city, shared by every session and route of this process. Raises `DatabaseNotSetUp`."""
+    return opened.city()
+
+
+def who() -> Who:
+    """The person asking; `outreach.web.asking` decides."""
+    return asking.who()
+
+
+def framed(page: Callable[[], None]) -> None:
+    """Run a page; a refusal becomes its sentence, anything unexpected a number to quote."""
+    try:
+        page()
+    except Refusal as refusal:
+        _refused(refusal)
+    except Exception as failure:  # noqa: BLE001 - the last place before the reader
+        failed(failure)
+
+
+def head(title: str) -> None:
+    """The page's title, whether all this is invented, and the switch to the other language."""
+    notice = el("span", _("示範資料：店家與狀態皆為虛構"), class_="demo") if _is_demonstration() else None
+    show(el("header", el("h1", title), el("div", notice, _language_switch(), class_="aside"), class_="head"))
+    links.listen()
+
+
+def notice(text: str, *, next_step: Html | None = None, kind: str = "note") -> None:
+    """One sentence about the page's state (`note`, `empty` or `alarm`), and one thing to do about it."""
+    role = "alert" if kind == "alarm" else "status"
+    show(
+        el(
+            "div",
+            el("p", text),
+            el("p", next_step) if next_step else None,
+            class_=f"notice {kind}",
+            role=role,
+        )
+    )
+
+
+def failed(failure: Exception) -> bool:
+    """Tell that something unexpected went wrong, under a number; True, as the server's handler wants."""
+    text = _("發生未預期的錯誤，資料沒有因此改變。請將編號 {number} 告訴系統管理員。")
+    notice(text.format(number=record(failure)), next_step=_from_the_start(), kind="alarm")
+    return True
+
+
+def _refused(refusal: Refusal) -> None:
+    notice(words.said(refusal), next_step=_from_the_start(), kind="alarm")
+
+
+def _from_the_start() -> Html:
+    return el("a", _("重新開啟這一頁"), href="?", target="_self")
+
+
+def _is_demonstration() -> bool:
+    return city().is_demonstration()
+
+
+def _language_switch() -> Html:
+    """中／EN, the present one not a link."""
+    shown = {"zh": "中", "en": "EN"}
+    pieces = [
+        el("span", text, aria_current="true", lang=words.HTML_LANGUAGES[code])
+        if code == words.language()
+        else link(text, {"lang": code}, class_="plain", title=_IN_FULL[code])
+        for code, text in shown.items()
+    ]
+    return el("span", pieces[0], el("span", "／", aria_hidden="true"), pieces[1], class_="languages")
+
+
+_IN_FULL = {"zh": "中文", "en": "English"}

@@ -1,0 +1,118 @@
+"""Words in the reader's language: Chinese as written here, English from its catalogue.
+
+The msgid is the Chinese itself. Catalogues are read as they are (`outreach/locale/<language>/LC_MESSAGES/
+outreach.po`), so that mending a word needs no step in between.
+"""
+
+from __future__ import annotations
+
+import functools
+import gettext
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+from babel.dates import format_date
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from outreach.rules.dates import roc
+from outreach.rules.refusals import Refusal
+
+LOCALE = Path(__file__).parents[1] / "locale"
+#: Languages by the code in the address; the first is the source.
+LANGUAGES: Mapping[str, str] = {"zh": "zh_Hant", "en": "en"}
+#: The same as browsers and screen readers name them.
+HTML_LANGUAGES: Mapping[str, str] = {"zh": "zh-Hant", "en": "en"}
+_LANGUAGE = "language"
+
+
+@functools.cache
+def catalogue(locale: str) -> Catalog:
+    """The catalogue of a locale (`zh_Hant`, `en`)."""
+    with (LOCALE / locale / "LC_MESSAGES" / "outreach.po").open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def language() -> str:
+    """The reader's language: `zh` or `en`."""
+    return str(st.session_state.get(_LANGUAGE, "zh"))
+
+
+def settle_language() -> None:
+    """Take the language from the address, else the one chosen before; anything else is Chinese."""
+    asked = st.query_params.get("lang", "")
+    if asked not in LANGUAGES:
+        asked = language()
+        choose_language(asked)
+    st.session_state[_LANGUAGE] = asked
+
+
+def choose_language(code: str) -> None:
+    """Switch to a language, and keep it in the address so that a link carries it."""
+    st.session_state[_LANGUAGE] = code
+    if code == "zh":
+        st.query_params.pop("lang", None)
+    else:
+        st.query_params["lang"] = code
+
+
+def translated(msgid: str, code: str) -> str:
+    """A Chinese text in a language; the text itself where the catalogue has none."""
+    message = catalogue(LANGUAGES[code]).get(msgid)
+    if message is None or not message.string:
+        return msgid
+    return message.string if isinstance(message.string, str) else message.string[0]
+
+
+def _(msgid: str) -> str:
+    """A Chinese text in the reader's language."""
+    return translated(msgid, language())
+
+
+def N_(msgid: str) -> str:  # noqa: N802 - gettext's name for a text that is translated later
+    """Mark a text for the catalogue; it is translated where it is shown."""
+    return msgid
+
+
+def n_(msgid: str, count: int) -> str:
+    """A text about `{count}` things, filled in, in the form that the language has for that number."""
+    entries = catalogue(LANGUAGES[language()])
+    message = entries.get(msgid)
+    text = msgid
+    if message is not None and message.string:
+        forms = [message.string] if isinstance(message.string, str) else list(message.string)
+        text = forms[min(_form(entries.plural_expr, count), len(forms) - 1)] or msgid
+    return text.format(count=number(count))
+
+
+def _form(expression: str, count: int) -> int:
+    return int(_rule(expression)(count))
+
+
+@functools.cache
+def _rule(expression: str) -> Callable[[int], int]:
+    found: Callable[[int], int] = gettext.c2py(expression)
+    return found
+
+
+def said(refusal: Refusal) -> str:
+    """A refusal's sentence in the reader's language, its words (機關, 方案 …) included."""
+    values = {k: _(v) if isinstance(v, str) else v for k, v in refusal.values.items()}
+    return _(refusal.template).format(**values)
+
+
+def day(when: date) -> str:
+    """A day as this language writes it: 110年10月26日, or 26 October 2021."""
+    return roc(when) if language() == "zh" else format_date(when, "d MMMM y", locale="en")
+
+
+def number(count: int) -> str:
+    """A count with thousands separators."""
+    return f"{count:,}"
+
+
+def place(name: str, name_en: str) -> str:
+    """A district's or village's name in the reader's language, where it has one."""
+    return name_en if language() == "en" and name_en else name

@@ -1,0 +1,31 @@
+"""What the program serves beside its pages: health, the pages' own files, map layers.
+
+`routes()` is what the door mounts; a further group of routes is one more line in `_groups`.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount
+
+from outreach.web import assets, health
+from outreach.web.dressing import Dressing
+
+
+def _groups() -> list[BaseRoute]:
+    return [*health.routes(), *assets.routes()]
+
+
+def routes() -> list[BaseRoute]:
+    """Every route of ours, below `server.baseUrlPath` where one is set.
+
+    A reverse proxy that strips its prefix needs nothing: pages name routes relative to themselves.
+    """
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return [Mount(f"/{base}", routes=_groups())] if base else _groups()
+
+
+def middleware() -> list[Middleware]:
+    """What every answer passes through on its way out."""
+    return [Middleware(Dressing)]
