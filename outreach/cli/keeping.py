@@ -28,11 +28,11 @@ def run_check(session: Session, _given: Namespace) -> None:
 
 def run_backup(session: Session, given: Namespace) -> None:
     """`backup FILE`: a consistent copy, also while others write."""
-    backup(session.city(), session.who, Path(given.file))
-    say(f"已備份至 {given.file}。")
+    kept = backup(session.city(), session.who, Path(given.file), now=session.now, progress=session.progress)
+    say(kept.notice)
 
 
 def run_restore(session: Session, given: Namespace) -> None:
     """`restore FILE`: fill an empty database from a backup."""
-    restore(session.who, Path(given.file))
-    say("已還原。")
+    kept = restore(None, session.who, Path(given.file), now=session.now, progress=session.progress)
+    say(f"已還原：店家 {kept.about.venues} 家、事實 {kept.about.facts} 筆（至序號 {kept.about.seq}）。")

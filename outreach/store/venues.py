@@ -234,6 +234,11 @@ def current_orders(connection: sa.Connection) -> list[SectorOrder]:
     return list(latest.values())
 
 
+def waiting_fingerprints(connection: sa.Connection) -> set[str]:
+    """Fingerprints of the rows that wait for a person."""
+    return set(connection.execute(sa.select(waiting_rows.c.fingerprint)).scalars())
+
+
 def put_waiting(connection: sa.Connection, change_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep rows that wait for a person; one that waits already is not kept twice."""
     for row in rows:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 
 from outreach.rules.matching import address_key, name_key
 from outreach.rules.vocabulary import SCHEME_FACETS, Facet, Listing
 from outreach.services.city import City
-from outreach.services.imports.model import Options, Outcome, Plan, PlannedRow, PlanOutdated
+from outreach.services.imports.model import (
+    Options,
+    Outcome,
+    Plan,
+    PlannedRow,
+    PlanOutdated,
+    fingerprint,
+)
 from outreach.services.imports.plan import ReadFile, plan_rows
 from outreach.services.setup import Progress, quiet
 from outreach.services.who import Right, Who
@@ -152,12 +158,11 @@ def _facts(row: PlannedRow, venue_id: int, plan: Plan, sectors: Mapping[str, int
 
 def _waiting(row: PlannedRow, plan: Plan) -> dict[str, object]:
     """A row that waits for a person to decide; contact details are not kept with it."""
-    told = f"{plan.scheme.id}|{plan.agency.id if plan.agency else ''}|{row.venue_id}|{row.name}|{row.reason}"
     return {
         "scheme_id": plan.scheme.id,
         "agency_id": plan.agency.id if plan.agency else None,
         "row_number": row.number,
-        "fingerprint": sha256(told.encode()).hexdigest(),
+        "fingerprint": fingerprint(plan.scheme, plan.agency, row),
         "stated": {"name": row.name},
         "candidate_venue_id": row.venue_id,
         "reason": row.reason,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Facet
@@ -76,6 +77,7 @@ class PlannedRow:
     descriptions: Mapping[str, str | float | None] = field(default_factory=dict)
     contact: tuple[str, str] | None = None
     problems: tuple[Problem, ...] = ()
+    waits_already: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class Plan:
     columns: Mapping[str, str]
     unread: tuple[str, ...]
     new_sectors: tuple[str, ...]
+    about_columns: tuple[Problem, ...]
     complete: bool
 
     def count(self, outcome: Outcome) -> int:
@@ -121,12 +124,20 @@ class Plan:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Every problem and warning in the order of the rows."""
-        return tuple(p for row in self.rows for p in row.problems)
+        """Every problem and warning: about whole columns, then in the order of the rows."""
+        return (*self.about_columns, *(p for row in self.rows for p in row.problems))
 
     @property
     def writes(self) -> bool:
         """Whether applying the plan would record anything."""
         return bool(self.delisted) or any(
-            r.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.CANDIDATE) for r in self.rows
+            r.outcome in (Outcome.NEW, Outcome.CHANGED)
+            or (r.outcome is Outcome.CANDIDATE and not r.waits_already)
+            for r in self.rows
         )
+
+
+def fingerprint(scheme: Named, agency: Agency | None, row: PlannedRow) -> str:
+    """What makes a waiting row the same as one that waits already; contact details are no part of it."""
+    told = f"{scheme.id}|{agency.id if agency else ''}|{row.venue_id}|{row.name}|{row.reason}"
+    return sha256(told.encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,15 +17,16 @@ from outreach.services.imports.model import (
     Outcome,
     Plan,
     PlannedRow,
+    fingerprint,
 )
 from outreach.services.imports.stating import Names, Statement, state
-from outreach.services.naming import find, scheme_named
+from outreach.services.naming import find, folded, scheme_named
 from outreach.services.setup import Progress, quiet
 from outreach.services.who import Right, Who
 from outreach.sheets.headings import HeadingMatch, find_headings
 from outreach.sheets.model import Sheet
 from outreach.sheets.reading import read_workbook
-from outreach.sheets.values import ParsedRow, RowValues, parse_rows
+from outreach.sheets.values import ParsedRow, Problem, RowValues, parse_rows
 from outreach.store.changes import newest_change
 from outreach.store.engine import Connection, reading
 from outreach.store.reference import Agency, read_reference
@@ -36,8 +38,11 @@ from outreach.store.venues import (
     histories,
     listed_of_agency,
     venues_keyed,
+    waiting_fingerprints,
 )
 
+#: What somebody writes who means a scheme's category: one letter, perhaps with 類.
+_LIKE_A_CATEGORY = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]\s*類?")
 #: Rows between two reports of progress.
 _STEP = 500
 
@@ -80,6 +85,7 @@ def plan_rows(
     if options.complete and agency is None:
         raise CompleteNeedsAgency
     names = Names.of(reference, scheme, current_orders(connection))
+    read, foreign = without_foreign_categories(read, names)
     planner = _Planner(connection, read, names, agency, options.effective_on or today, progress)
     rows = tuple(planner.rows())
     delisted: tuple[int, ...] = ()
@@ -100,8 +106,33 @@ def plan_rows(
         {code: read.match.heading_of(code) for code in read.match.columns},
         read.match.unmatched,
         tuple(new_sectors),
+        foreign,
         options.complete,
     )
+
+
+def without_foreign_categories(read: ReadFile, names: Names) -> tuple[ReadFile, tuple[Problem, ...]]:
+    """The file without a 類別 column that is about something else, and a warning that says so.
+
+    Many lists have a column 類別 for trades or goods. Where not one of its cells is a category of the
+    scheme, or looks like one, the column is left unread rather than making every row an error.
+    """
+    stated = {row.values.category for row in read.rows if row.values and row.values.category}
+    known = {folded(name) for c in names.categories().values() for name in (c.code, c.name)}
+    if not stated or any(folded(s) in known or _LIKE_A_CATEGORY.fullmatch(s) for s in stated):
+        return read, ()
+    heading = read.match.heading_of("category")
+    examples = "、".join(sorted(stated)[:3])
+    text = (
+        f"「{heading}」的內容（{examples}）不是本方案的類別，此欄未讀取；"
+        f"若為行業，請將欄位對應設為 行業＝{heading}（sector={heading}）。"
+    )
+    columns = {code: at for code, at in read.match.columns.items() if code != "category"}
+    rows = tuple(
+        replace(row, values=replace(row.values, category=None)) if row.values else row for row in read.rows
+    )
+    problem = Problem(read.match.row + 1, heading, examples, text, warning=True)
+    return ReadFile(read.sheet, replace(read.match, columns=columns), rows), (problem,)
 
 
 class _Planner:
@@ -130,6 +161,8 @@ class _Planner:
         self._by_id: dict[int, KeyedVenue] = dict(venues)
         self._known = Known(venues.values())
         self._first_row: dict[int, RowValues] = {}
+        self._waiting = waiting_fingerprints(connection)
+        self._new_sectors: set[str] = set()
         #: Known venues that some row means or may mean: a full list has them.
         self.met: set[int] = set()
 
@@ -200,7 +233,9 @@ class _Planner:
             return replace(planned, outcome=Outcome.CONFLICT, venue_id=venue.id, reason=reason)
         if venue is None and (likely := self._known.likely(sought)) is not None:
             self.met.add(likely[0].id)
-            return replace(planned, outcome=Outcome.CANDIDATE, venue_id=likely[0].id, reason=likely[1])
+            found = replace(planned, outcome=Outcome.CANDIDATE, venue_id=likely[0].id, reason=likely[1])
+            mark = fingerprint(self._names.scheme, self._agency, found)
+            return replace(found, waits_already=mark in self._waiting)
         return self._settled(planned, said, sought, venue, facts, people)
 
     def _settled(
@@ -217,6 +252,7 @@ class _Planner:
         own_facts = facts[venue.id] if venue is not None and venue.id in facts else {}
         default = self._agency if said.values.agency is None else None
         state(self._names, said, venue, own_facts, default, effective_on)
+        self._tell_sector_once(said)
         if said.refused:
             return replace(planned, problems=tuple(said.problems), reason=_first_of(said))
         self._remember(said.values, sought, venue)
@@ -233,6 +269,14 @@ class _Planner:
             contact=contact,
             problems=tuple(said.problems),
         )
+
+    def _tell_sector_once(self, said: Statement) -> None:
+        """A new sector is reported with the first row that names it, not with each."""
+        named = said.values.sector
+        if named is not None and any(f.new_sector for f in said.facts):
+            if named in self._new_sectors:
+                said.problems = [p for p in said.problems if not (p.warning and p.value == named)]
+            self._new_sectors.add(named)
 
     def _remember(self, values: RowValues, sought: Sought, venue: KeyedVenue | None) -> None:
         """Let later rows of the file know which venue this row was about."""
