@@ -12,7 +12,8 @@ from outreach.rules.refusals import Refusal
 from outreach.services.imports.apply import apply_plan
 from outreach.services.imports.model import Options, Plan
 from outreach.services.imports.outcome import OUTCOME_WORDS, outcome_file
-from outreach.services.imports.plan import plan_import, read_file
+from outreach.services.imports.plan import plan_import
+from outreach.services.imports.reading import read_file
 from outreach.sheets.values import Problem
 
 #: Problems printed for a person before the rest is left to the outcome file.

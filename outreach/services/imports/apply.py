@@ -17,7 +17,8 @@ from outreach.services.imports.model import (
     PlanOutdated,
     fingerprint,
 )
-from outreach.services.imports.plan import ReadFile, plan_rows
+from outreach.services.imports.plan import plan_rows
+from outreach.services.imports.reading import ReadFile
 from outreach.services.setup import Progress, quiet
 from outreach.services.who import Right, Who
 from outreach.store.changes import newest_change

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from outreach.services.imports.model import Outcome, Plan, PlannedRow
-from outreach.services.imports.plan import ReadFile
+from outreach.services.imports.reading import ReadFile
 from outreach.sheets import outcome as sheets_outcome
 from outreach.sheets.writing import WrittenFormat, format_like, write_table
 

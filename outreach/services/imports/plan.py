@@ -2,65 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
-from geodata.coordinates import CoordinatesRefused, as_wgs84
-from outreach.rules.matching import address_key, name_key
 from outreach.services.city import City
-from outreach.services.imports.known import Known, Sought
 from outreach.services.imports.model import (
     CompleteNeedsAgency,
     Options,
-    Outcome,
     Plan,
-    PlannedRow,
-    fingerprint,
 )
-from outreach.services.imports.stating import Names, Statement, state
-from outreach.services.naming import find, folded, scheme_named
+from outreach.services.imports.planner import Planner
+from outreach.services.imports.reading import ReadFile, without_foreign_categories
+from outreach.services.imports.stating import Names
+from outreach.services.naming import find, scheme_named
 from outreach.services.setup import Progress, quiet
 from outreach.services.who import Right, Who
-from outreach.sheets.headings import HeadingMatch, find_headings
-from outreach.sheets.model import Sheet
-from outreach.sheets.reading import read_workbook
-from outreach.sheets.values import ParsedRow, Problem, RowValues, parse_rows
 from outreach.store.changes import newest_change
 from outreach.store.engine import Connection, reading
-from outreach.store.reference import Agency, read_reference
+from outreach.store.reference import read_reference
 from outreach.store.venues import (
-    Histories,
-    KeyedVenue,
-    contacts_of,
     current_orders,
-    histories,
     listed_of_agency,
-    venues_keyed,
-    waiting_fingerprints,
 )
-
-#: What somebody writes who means a scheme's category: one letter, perhaps with 類.
-_LIKE_A_CATEGORY = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]\s*類?")
-#: Rows between two reports of progress.
-_STEP = 500
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A file read and its headings matched: what planning needs besides the database."""
-
-    sheet: Sheet
-    match: HeadingMatch
-    rows: tuple[ParsedRow, ...]
-
-
-def read_file(data: bytes, filename: str, options: Options) -> ReadFile:
-    """Read a file and match its headings. Raises the refusals of `sheets`."""
-    sheet = read_workbook(data, filename, options.sheet)
-    match = find_headings(sheet, options.headings)
-    return ReadFile(sheet, match, parse_rows(sheet, match))
 
 
 def plan_import(
@@ -86,7 +48,7 @@ def plan_rows(
         raise CompleteNeedsAgency
     names = Names.of(reference, scheme, current_orders(connection))
     read, foreign = without_foreign_categories(read, names)
-    planner = _Planner(connection, read, names, agency, options.effective_on or today, progress)
+    planner = Planner(connection, read, names, agency, options.effective_on or today, progress)
     rows = tuple(planner.rows())
     delisted: tuple[int, ...] = ()
     if options.complete and agency is not None:
@@ -109,279 +71,3 @@ def plan_rows(
         foreign,
         options.complete,
     )
-
-
-def without_foreign_categories(read: ReadFile, names: Names) -> tuple[ReadFile, tuple[Problem, ...]]:
-    """The file without a 類別 column that is about something else, and a warning that says so.
-
-    Many lists have a column 類別 for trades or goods. Where not one of its cells is a category of the
-    scheme, or looks like one, the column is left unread rather than making every row an error.
-    """
-    stated = {row.values.category for row in read.rows if row.values and row.values.category}
-    known = {folded(name) for c in names.categories().values() for name in (c.code, c.name)}
-    if not stated or any(folded(s) in known or _LIKE_A_CATEGORY.fullmatch(s) for s in stated):
-        return read, ()
-    heading = read.match.heading_of("category")
-    examples = "、".join(sorted(stated)[:3])
-    text = (
-        f"「{heading}」的內容（{examples}）不是本方案的類別，此欄未讀取；"
-        f"若為行業，請將欄位對應設為 行業＝{heading}（sector={heading}）。"
-    )
-    columns = {code: at for code, at in read.match.columns.items() if code != "category"}
-    rows = tuple(
-        replace(row, values=replace(row.values, category=None)) if row.values else row for row in read.rows
-    )
-    problem = Problem(read.match.row + 1, heading, examples, text, warning=True)
-    return ReadFile(read.sheet, replace(read.match, columns=columns), rows), (problem,)
-
-
-class _Planner:
-    """Plans the rows of one file in their order; a row may mean a venue that an earlier row adds."""
-
-    def __init__(
-        self,
-        connection: Connection,
-        read: ReadFile,
-        names: Names,
-        agency: Agency | None,
-        effective_on: date,
-        progress: Progress,
-    ) -> None:
-        self._connection, self._read, self._names = connection, read, names
-        self._agency, self.effective_on, self._progress = agency, effective_on, progress
-        self._sought = [self._seek(row) for row in read.rows]
-        ids = {row.values.id for row in read.rows if row.values is not None and row.values.id is not None}
-        venues = venues_keyed(
-            connection,
-            ids,
-            {s.name_key for s in self._sought if s.name_key},
-            {s.address_key for s in self._sought if s.address_key},
-            (),
-        )
-        self._by_id: dict[int, KeyedVenue] = dict(venues)
-        self._known = Known(venues.values())
-        self._first_row: dict[int, RowValues] = {}
-        self._waiting = waiting_fingerprints(connection)
-        self._new_sectors: set[str] = set()
-        #: Known venues that some row means or may mean: a full list has them.
-        self.met: set[int] = set()
-
-    def _seek(self, row: ParsedRow) -> Sought:
-        """What a row tells of its venue; a row with a bad cell still tells its name and address."""
-        if row.values is not None:
-            name, address, tax_id = row.values.name, row.values.address or "", row.values.tax_id or ""
-        else:
-            cells = self._read.sheet.rows[row.row - 1]
-            name, address = (self._cell(cells, code) for code in ("name", "address"))
-            tax_id = ""
-        return Sought(name, name_key(name), address, address_key(address), tax_id)
-
-    def _cell(self, cells: Sequence[str], code: str) -> str:
-        at = self._read.match.columns.get(code)
-        return "" if at is None else cells[at].strip()
-
-    def rows(self) -> Iterator[PlannedRow]:
-        """Every row planned; known venues' facts are read once for all rows."""
-        venues = [self._venue(row, sought) for row, sought in zip(self._read.rows, self._sought, strict=True)]
-        ids = {v.id for v in venues if v is not None}
-        facts = histories(self._connection, ids, self._names.scheme.id)
-        told = {"contact", "phone"} & self._read.match.columns.keys()
-        people = contacts_of(self._connection, ids) if told else {}
-        for number, (row, sought, venue) in enumerate(
-            zip(self._read.rows, self._sought, venues, strict=True)
-        ):
-            if number % _STEP == 0:
-                self._progress(number / max(len(venues), 1), "比對資料")
-            yield self._plan(row, sought, venue, facts, people)
-        self._progress(1.0, "比對資料")
-
-    def _venue(self, row: ParsedRow, sought: Sought) -> KeyedVenue | None:
-        """The venue in the database that a row certainly means."""
-        if row.values is not None and row.values.id is not None:
-            venue = self._by_id.get(row.values.id)
-        else:
-            venue = self._known.certain(sought) if sought.name_key else None
-        if venue is not None:
-            self.met.add(venue.id)
-        return venue
-
-    def _plan(
-        self,
-        row: ParsedRow,
-        sought: Sought,
-        venue: KeyedVenue | None,
-        facts: Histories,
-        people: Mapping[int, tuple[str, str]],
-    ) -> PlannedRow:
-        planned = PlannedRow(row.row, sought.name, Outcome.ERROR, problems=row.problems)
-        values = row.values
-        if values is None:
-            return replace(planned, reason=_first_problem(planned))
-        if values.id is not None and venue is None:
-            return self._refuse(planned, values, "id", str(values.id), "查無此店家編號；新店家請將此欄留空。")
-        said = Statement(values, self._read.match, problems=list(row.problems))
-        said.point = self._point(said)
-        if said.refused:
-            return replace(planned, problems=tuple(said.problems), reason=_first_of(said))
-        if venue is None:
-            venue = self._known.certain(sought)  # a venue that an earlier row of this file adds
-        repeated = self._repeated(planned, values, venue)
-        if repeated is not None:
-            return repeated
-        if values.version is not None and venue is not None and values.version != venue.version:
-            reason = f"版本 {values.version} 已過時（目前 {venue.version}）；請重新下載後再改。"
-            return replace(planned, outcome=Outcome.CONFLICT, venue_id=venue.id, reason=reason)
-        if venue is None and (likely := self._known.likely(sought)) is not None:
-            self.met.add(likely[0].id)
-            found = replace(planned, outcome=Outcome.CANDIDATE, venue_id=likely[0].id, reason=likely[1])
-            mark = fingerprint(self._names.scheme, self._agency, found)
-            return replace(found, waits_already=mark in self._waiting)
-        return self._settled(planned, said, sought, venue, facts, people)
-
-    def _settled(
-        self,
-        planned: PlannedRow,
-        said: Statement,
-        sought: Sought,
-        venue: KeyedVenue | None,
-        facts: Histories,
-        people: Mapping[int, tuple[str, str]],
-    ) -> PlannedRow:
-        """A row whose venue is certain, known or new: what it records."""
-        effective_on = said.values.effective_on or self.effective_on
-        own_facts = facts[venue.id] if venue is not None and venue.id in facts else {}
-        default = self._agency if said.values.agency is None else None
-        state(self._names, said, venue, own_facts, default, effective_on)
-        self._tell_sector_once(said)
-        if said.refused:
-            return replace(planned, problems=tuple(said.problems), reason=_first_of(said))
-        self._remember(said.values, sought, venue)
-        descriptions = _descriptions(said, venue)
-        contact = _contact(said.values, people.get(venue.id) if venue is not None else None)
-        changed = bool(said.facts or descriptions or contact)
-        return replace(
-            planned,
-            outcome=Outcome.NEW if venue is None else Outcome.CHANGED if changed else Outcome.UNCHANGED,
-            venue_id=venue.id if venue is not None else None,
-            effective_on=effective_on,
-            facts=tuple(said.facts),
-            descriptions=descriptions,
-            contact=contact,
-            problems=tuple(said.problems),
-        )
-
-    def _tell_sector_once(self, said: Statement) -> None:
-        """A new sector is reported with the first row that names it, not with each."""
-        named = said.values.sector
-        if named is not None and any(f.new_sector for f in said.facts):
-            if named in self._new_sectors:
-                said.problems = [p for p in said.problems if not (p.warning and p.value == named)]
-            self._new_sectors.add(named)
-
-    def _remember(self, values: RowValues, sought: Sought, venue: KeyedVenue | None) -> None:
-        """Let later rows of the file know which venue this row was about."""
-        if venue is not None:
-            self._first_row[venue.id] = values
-            return
-        added = KeyedVenue(
-            -values.row,
-            0,
-            values.name,
-            values.address or "",
-            values.tax_id or "",
-            None,
-            None,
-            "",
-            sought.name_key,
-            sought.address_key,
-        )
-        self._known.add(added)
-        self._first_row[added.id] = values
-
-    def _repeated(
-        self, planned: PlannedRow, values: RowValues, venue: KeyedVenue | None
-    ) -> PlannedRow | None:
-        """A row about a venue that an earlier row was about: the same again, or a conflict."""
-        first = self._first_row.get(venue.id) if venue is not None else None
-        if first is None or venue is None:
-            return None
-        known_id = venue.id if venue.id > 0 else None
-        if _same(first, values):
-            reason = f"與第 {first.row} 列相同"
-            return replace(planned, outcome=Outcome.UNCHANGED, venue_id=known_id, reason=reason)
-        reason = f"與第 {first.row} 列是同一店家，但內容不同；請只留一列。"
-        return replace(planned, outcome=Outcome.CONFLICT, venue_id=known_id, reason=reason)
-
-    def _point(self, said: Statement) -> tuple[float, float] | None:
-        """The row's point in degrees, whichever system it is written in."""
-        lon, lat = said.values.lon, said.values.lat
-        if lon is None or lat is None:
-            return None
-        try:
-            return as_wgs84(lon, lat)
-        except CoordinatesRefused as refused:
-            said.problem("lon", f"{lon}, {lat}", str(refused))
-            return None
-
-    def _refuse(self, planned: PlannedRow, values: RowValues, code: str, value: str, text: str) -> PlannedRow:
-        said = Statement(values, self._read.match, problems=list(planned.problems))
-        said.problem(code, value, text)
-        return replace(planned, problems=tuple(said.problems), reason=text)
-
-
-def _first_of(said: Statement) -> str:
-    return next(p.problem for p in said.problems if not p.warning)
-
-
-def _first_problem(planned: PlannedRow) -> str:
-    return next((p.problem for p in planned.problems if not p.warning), "")
-
-
-_KEYED = {"name": name_key, "address": address_key}
-
-
-def _same(first: RowValues, again: RowValues) -> bool:
-    """Whether a repeat says nothing else than the first row did; width and spaces do not matter."""
-    for code in RowValues.__dataclass_fields__:
-        one, other = getattr(first, code), getattr(again, code)
-        if code == "row" or other is None or one == other:
-            continue
-        key = _KEYED.get(code)
-        if key is None or one is None or key(one) != key(other):
-            return False
-    return True
-
-
-def _descriptions(said: Statement, venue: KeyedVenue | None) -> dict[str, str | float | None]:
-    """Descriptions to set: all stated ones of a new venue, what really differs of a known one.
-
-    A name or address that differs in width or spaces only is the same; with a venue's own number in the
-    row, the writer means the spelling too.
-    """
-    values = said.values
-    stated: dict[str, str | float | None] = {"name": values.name}
-    if values.address is not None:
-        stated["address"] = values.address
-    if values.tax_id is not None:
-        stated["tax_id"] = values.tax_id
-    if values.voucher_kinds is not None:
-        stated["voucher_kinds"] = "、".join(values.voucher_kinds)
-    if said.point is not None:
-        stated["lon"], stated["lat"] = (round(degrees, 6) for degrees in said.point)
-    if venue is None:
-        return stated
-    keys = {"name": venue.name_key, "address": venue.address_key}
-    return {
-        code: value
-        for code, value in stated.items()
-        if value != getattr(venue, code)
-        and (code not in keys or values.id is not None or _KEYED[code](str(value)) != keys[code])
-    }
-
-
-def _contact(values: RowValues, known: tuple[str, str] | None) -> tuple[str, str] | None:
-    """Person and phone to set ("" leaves what is there), or None where the row changes neither."""
-    stated = values.contact or "", values.phone or ""
-    before = known or ("", "")
-    changed = any(new and new != old for new, old in zip(stated, before, strict=True))
-    return stated if changed else None
