@@ -1,0 +1,63 @@
+"""The files a map needs in the browser: where they lie, and how the map's frame asks for them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import js_lib_leaflet
+
+FRAME_ROOT = "../../"
+LEAFLET_PATH = "vendor/leaflet"
+ASSETS_PATH = "vendor/map"
+_UNSAFE = re.compile("[<>&'{}%#\u2028\u2029]")
+
+
+class OutsideAddress(ValueError):
+    """A URL that would leave this program's own host."""
+
+
+def from_frame(path: str) -> str:
+    """The URL of ``path`` ("layers/villages.geojson") as seen from the map's frame.
+
+    Raises OutsideAddress for anything with a scheme or a host of its own.
+    """
+    parts = urlsplit(path)
+    if parts.scheme or parts.netloc or path.startswith(("//", "\\")):
+        raise OutsideAddress(f"讀到「{path}」；地圖只讀本站的路徑，例：layers/villages.geojson。")
+    return path if path.startswith("../") else FRAME_ROOT + path.lstrip("/")
+
+
+def leaflet_folder() -> Path:
+    """Folder with Leaflet's own files, out of the installed package; serve it at LEAFLET_PATH."""
+    return Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
+
+
+def assets_folder() -> Path:
+    """Folder with this package's own script and style sheet; serve it at ASSETS_PATH."""
+    return Path(str(files("geodata").joinpath("static")))
+
+
+@cache
+def versioned_url(folder: Path, path: str, name: str) -> str:
+    """URL of a file with its content's hash, so that a browser never mixes two versions."""
+    return f"{from_frame(path)}/{name}?v={hashlib.sha256((folder / name).read_bytes()).hexdigest()[:10]}"
+
+
+def script_literal(value: object) -> str:
+    """``value`` as JSON that can stand in a script and in a template, whatever text it holds.
+
+    Markup would end the script, and folium and streamlit-folium read ``{{``, ``{%`` and ``{#`` as their own
+    notation, so inside strings all of these are written as escapes.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return re.sub(r'"(?:[^"\\]|\\.)*"', lambda string: _UNSAFE.sub(_escape, string.group()), text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"

@@ -1,0 +1,36 @@
+"""What a click on the map tells Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """One click on the map: an area by ``code``, or venues by ``ids`` (all those at the place clicked).
+
+    ``at`` tells one click from the next (milliseconds by the reader's clock): remember the last you acted on,
+    since the map goes on reporting it.
+    """
+
+    at: int
+    code: str | None = None
+    ids: tuple[str, ...] = ()
+
+
+def clicked(answer: Mapping[str, Any] | None) -> Click | None:
+    """The click that ``st_folium(…, returned_objects=["last_active_drawing"])`` returned; None before any.
+
+    What the browser sends is anybody's: codes and ids are text to look up, not to trust.
+    """
+    drawing = (answer or {}).get("last_active_drawing")
+    properties = drawing.get("properties") if isinstance(drawing, Mapping) else None
+    if not isinstance(properties, Mapping) or not isinstance(properties.get("click"), int):
+        return None
+    ids = properties.get("ids")
+    if isinstance(ids, list):
+        return Click(properties["click"], ids=tuple(str(each) for each in ids))
+    code = properties.get("code")
+    return Click(properties["click"], code=code) if isinstance(code, str) else None

@@ -1,0 +1,238 @@
+"""folium classes for a map that asks no other host for anything.
+
+The base map's script is the same at every rerun; what changes travels in ``st_folium``'s
+``feature_group_to_add`` as a short call of ``static/layers.js``, which fetches geometry, figures and venues
+by URL. Three folders have to be served to the page: ``leaflet_folder()``, ``assets_folder()`` and, by a
+route of your choice, the boundary files (``geodata.boundaries.boundary_bytes``).
+
+Every URL is relative to the component's frame, which stands two folders below the root: ``from_frame``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import folium
+import shapely
+from folium.map import Layer
+from folium.template import Template
+
+from geodata.assets import (
+    ASSETS_PATH,
+    LEAFLET_PATH,
+    assets_folder,
+    from_frame,
+    leaflet_folder,
+    script_literal,
+    versioned_url,
+)
+from geodata.boundaries import DISTRICTS, boundary_file
+from geodata.legend import MARKS, RATE_SCALE, WORDS, Entry, Scale, Words
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigure:
+    """What an area shows.
+
+    ``class_index`` counts from 0 along the scale, None for the dotted white area; ``lines`` is the tooltip;
+    ``label`` a short text that stands on the ground under the area's name ('' for none).
+    """
+
+    class_index: int | None
+    lines: tuple[str, ...] = ()
+    label: str = ""
+
+
+def figures_json(figures: Mapping[str, AreaFigure]) -> dict[str, Any]:
+    """Figures by area code, in the form that ``figures_url`` has to answer with."""
+    return {
+        "areas": {
+            code: {"class": each.class_index, "lines": list(each.lines), "label": each.label}
+            for code, each in figures.items()
+        }
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Show the areas whose property has this value alone: Only("district_code", "63000030")."""
+
+    property: str
+    value: str
+
+
+class OfflineMap(folium.Map):
+    """A map of Taipei without tiles, from local files only."""
+
+    _template = Template(
+        """
+        {% macro header(this, kwargs) %}
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <style>
+                html, body { margin: 0; padding: 0; }
+                #{{ this.get_name() }} { position: relative; width: 100%; height: 100%; }
+            </style>
+        {% endmacro %}
+
+        {% macro html(this, kwargs) %}
+            <div class="folium-map" id={{ this.get_name()|tojson }} ></div>
+        {% endmacro %}
+
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.map(
+                {{ this.get_name()|tojson }},
+                { center: {{ this.location|tojson }}, ...{{ this.options|tojavascript }} }
+            );
+            GeodataLayers.setUp({{ this.get_name() }}, {{ this.set_up }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self, *, leaflet_path: str = LEAFLET_PATH, assets_path: str = ASSETS_PATH, words: Words = WORDS
+    ) -> None:
+        west, south, east, north = shapely.total_bounds([a.geometry for a in boundary_file(DISTRICTS).areas])
+        super().__init__(
+            location=[(south + north) / 2, (west + east) / 2],
+            tiles=None,
+            zoom_start=11,
+            zoom_control=False,
+            minZoom=9,
+            maxZoom=18,
+            zoomSnap=0.25,
+            maxBounds=[[south - 0.3, west - 0.4], [north + 0.3, east + 0.4]],
+        )
+        leaflet, assets = leaflet_folder(), assets_folder()
+        self.default_js = [
+            ("leaflet", versioned_url(leaflet, leaflet_path, "leaflet.js")),
+            ("geodata_layers", versioned_url(assets, assets_path, "layers.js")),
+        ]
+        self.default_css = [
+            ("leaflet_css", versioned_url(leaflet, leaflet_path, "leaflet.css")),
+            ("geodata_layers_css", versioned_url(assets, assets_path, "layers.css")),
+        ]
+        self.set_up = script_literal(
+            {
+                "language": words.language,
+                "title": words.title,
+                "zoomIn": words.zoom_in,
+                "zoomOut": words.zoom_out,
+            }
+        )
+
+
+class _ScriptLayer(Layer):
+    """A layer that is one call of ``GeodataLayers``, added to its parent at once."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = GeodataLayers.{{ this.factory }}({{ this.settings }});
+            {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, name: str, factory: str, settings: Mapping[str, object]) -> None:
+        super().__init__(overlay=True, control=False)
+        self._name = name
+        self.factory = factory
+        self.settings = script_literal(settings)
+
+    def render(self, **kwargs: Any) -> str:
+        """Render without folium's own addTo: the script above has it, in the right order."""
+        # Past Layer, whose render adds that call.
+        return str(super(Layer, self).render(**kwargs))  # type: ignore[no-untyped-call]
+
+
+class UrlChoropleth(_ScriptLayer):
+    """Areas of a GeoJSON URL, coloured by class.
+
+    Figures come by ``figures_url`` (answering as ``figures_json`` does) or, for a handful of areas, embedded
+    as ``figures``; with neither the areas are drawn as plain outlines. ``only`` keeps some of the areas;
+    ``selected`` is the code of one to outline. Whenever ``fit`` differs from the last one drawn, the map
+    moves to show the whole layer; the same text leaves the view to the reader. Under ``UrlPoints`` give
+    ``canvas=True``, so that both can be clicked. ``name_property`` is name or name_en.
+
+    A click arrives as ``last_active_drawing`` with the area's properties (code, name …): see
+    ``geodata.clicks.clicked``.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        figures: Mapping[str, AreaFigure] | None = None,
+        figures_url: str | None = None,
+        scale: Scale = RATE_SCALE,
+        only: Only | None = None,
+        selected: str | None = None,
+        fit: str | None = None,
+        canvas: bool = False,
+        name_property: str = "name",
+        words: Words = WORDS,
+    ) -> None:
+        if figures is not None and figures_url is not None:
+            raise ValueError("Figures are either embedded or fetched, not both.")
+        for code, each in (figures or {}).items():
+            if each.class_index is not None and not 0 <= each.class_index < len(scale.colours):
+                raise ValueError(
+                    f"Class {each.class_index} of {code} is none of the scale's {len(scale.colours)}."
+                )
+        settings: dict[str, object] = {
+            "url": from_frame(url),
+            "figures": figures_json(figures or {})["areas"],
+            "figuresUrl": from_frame(figures_url) if figures_url else None,
+            "outline": figures is None and figures_url is None,
+            "colours": scale.colours,
+            "only": asdict(only) if only else None,
+            "selected": selected,
+            "fit": fit,
+            "canvas": canvas,
+            "nameProperty": name_property,
+            "attribution": boundary_credit(words.language),
+            "words": _words(words),
+        }
+        super().__init__("UrlChoropleth", "areas", settings)
+
+
+class UrlPoints(_ScriptLayer):
+    """Venues of a JSON URL, on one canvas: a disc is completed, a ring outstanding, a cross excluded.
+
+    The URL answers ``{"venues": [{"id", "name", "lon", "lat", "standing", "label"}]}``, degrees in WGS 84,
+    ``standing`` one of ``MARKS``, ``label`` a line for the tooltip. Venues at one place share a mark with
+    their number. ``fit`` as for ``UrlChoropleth``.
+
+    A click arrives as ``last_active_drawing`` with the properties id and ids: see ``geodata.clicks.clicked``.
+    """
+
+    def __init__(self, url: str, *, fit: str | None = None, words: Words = WORDS) -> None:
+        settings: dict[str, object] = {
+            "url": from_frame(url),
+            "marks": {standing: asdict(mark) for standing, mark in MARKS.items()},
+            "fit": fit,
+            "words": _words(words),
+        }
+        super().__init__("UrlPoints", "points", settings)
+
+
+class Legend(_ScriptLayer):
+    """A legend inside the map: every colour and shape with its words. Folded on a narrow map."""
+
+    def __init__(self, title: str, entries: Sequence[Entry]) -> None:
+        super().__init__(
+            "Legend", "legend", {"title": title, "entries": [asdict(entry) for entry in entries]}
+        )
+
+
+def _words(words: Words) -> dict[str, str]:
+    used = ("loading", "failed", "empty", "together", "more")
+    return {name: getattr(words, name) for name in used}
+
+
+def boundary_credit(language: str) -> str:
+    """Whom the boundaries are owed to, in the language of a page ("zh-Hant", "en")."""
+    attribution = boundary_file(DISTRICTS).attribution
+    return attribution["en" if language == "en" else "zh"]

@@ -1,0 +1,141 @@
+"""What the colours and shapes of the map mean: scales of classes, marks of venues, and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal["area", "empty", "disc", "ring", "cross"]
+
+COMPLETED, OUTSTANDING, EXCLUDED = "#0F766E", "#B45309", "#5B6770"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a legend: words, and the shape and colour they explain."""
+
+    label: str
+    colour: str
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A choropleth's classes in rising order: ``labels[i]`` explains ``colours[i]``, ``empty`` no class.
+
+    Raises ValueError where their numbers differ.
+    """
+
+    title: str
+    labels: tuple[str, ...]
+    colours: tuple[str, ...]
+    empty: str
+
+    def __post_init__(self) -> None:
+        if len(self.labels) != len(self.colours):
+            raise ValueError(f"{len(self.labels)} labels cannot explain {len(self.colours)} colours.")
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The legend's lines, the area without a class last."""
+        classes = zip(self.labels, self.colours, strict=True)
+        return (
+            *(Entry(label, colour, "area") for label, colour in classes),
+            Entry(self.empty, "#FFFFFF", "empty"),
+        )
+
+
+RATE_COLOURS = ("#F3E9D2", "#E3C98B", "#C9A24B", "#5E9C93", "#0F5E58")
+RATE_SCALE = Scale(
+    "完成率",
+    ("50 %以下", "逾 50 %至 75 %", "逾 75 %至 90 %", "逾 90 %未達 100 %", "100 %"),
+    RATE_COLOURS,
+    "無母數",
+)
+RATE_SCALE_EN = Scale(
+    "Completion rate",
+    ("50 % or less", "over 50 to 75 %", "over 75 to 90 %", "over 90, below 100 %", "100 %"),
+    RATE_COLOURS,
+    "No denominator",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a venue of one standing is drawn; of several at one place the lowest ``order`` shows."""
+
+    shape: Shape
+    colour: str
+    order: int
+
+
+_EXCLUDED = Mark("cross", EXCLUDED, 2)
+MARKS: Mapping[str, Mark] = {
+    "outstanding": Mark("ring", OUTSTANDING, 0),
+    "completed": Mark("disc", COMPLETED, 1),
+    "excluded_office_only": _EXCLUDED,
+    "excluded_closed": _EXCLUDED,
+    "excluded_suspended": _EXCLUDED,
+    "excluded_not_reopened": _EXCLUDED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the map itself says, in one language; ``{n}`` stands for a number of venues."""
+
+    language: str
+    title: str
+    zoom_in: str
+    zoom_out: str
+    loading: str
+    failed: str
+    empty: str
+    together: str
+    more: str
+    venues: str
+    completed: str
+    outstanding: str
+    excluded: str
+
+    @property
+    def venue_entries(self) -> tuple[Entry, ...]:
+        """The legend's lines for venues."""
+        return (
+            Entry(self.completed, COMPLETED, "disc"),
+            Entry(self.outstanding, OUTSTANDING, "ring"),
+            Entry(self.excluded, EXCLUDED, "cross"),
+        )
+
+
+WORDS = Words(
+    language="zh-Hant",
+    title="臺北市地圖",
+    zoom_in="放大",
+    zoom_out="縮小",
+    loading="讀取中…",
+    failed="地圖資料讀取失敗，請重新整理頁面。",
+    empty="這個範圍沒有可顯示的位置，請改選其他條件。",
+    together="同一地點 {n} 家",
+    more="另有 {n} 家",
+    venues="店家／場館",
+    completed="已完成",
+    outstanding="未完成",
+    excluded="毋須納入母數",
+)
+WORDS_EN = Words(
+    language="en",
+    title="Map of Taipei",
+    zoom_in="Zoom in",
+    zoom_out="Zoom out",
+    loading="Loading…",
+    failed="The map's data could not be read. Please reload the page.",
+    empty="Nothing here has a place on the map. Please choose other conditions.",
+    together="{n} venues at this place",
+    more="and {n} more",
+    venues="Venues",
+    completed="Completed",
+    outstanding="Outstanding",
+    excluded="Excluded",
+)

@@ -1,0 +1,240 @@
+"""The map layers in a real Chromium inside a real Streamlit page: drawn, clicked, asking nobody outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
+
+from tests.support.browser import PHONE, WIDE, Watch, launch, new_context
+from tests.support.program import Program, serving
+
+pytestmark = pytest.mark.browser
+APP = Path(__file__).parent / "map_app" / "streamlit_app.py"
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    with serving("sqlite://", tmp_path_factory.mktemp("map"), APP) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = launch(playwright, tmp_path_factory.mktemp("chromium"))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def watch(program: Program) -> Watch:
+    return Watch(program.url)
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, program: Program, watch: Watch) -> Page:
+    context = new_context(browser, program.url, WIDE)
+    watch.over(context)
+    page = context.new_page()
+    page.goto("/")
+    return page
+
+
+@pytest.fixture
+def page(opened: Page, watch: Watch) -> Iterator[Page]:
+    """The map of districts, nothing clicked; the test fails on any foreign request or script error."""
+    _districts(opened)
+    yield opened
+    complaints = watch.verdict()
+    watch.complaints.clear()
+    assert complaints == []
+
+
+def _map(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe")
+
+
+def _in_frame(page: Page, script: str) -> Any:
+    return page.frames[-1].evaluate(script)
+
+
+def _view(page: Page, view: str) -> None:
+    page.locator("label", has_text=view).click()
+    expect(page.get_by_text(f"view={view} ")).to_be_visible()
+
+
+def _clicked(page: Page, what: str) -> None:
+    expect(page.get_by_text(f"clicked={what}", exact=False)).to_be_visible()
+
+
+def _at(page: Page, lat: float, lon: float) -> tuple[float, float]:
+    """Where a point of the ground stands in the window, in pixels."""
+    frame = page.locator("iframe").bounding_box()
+    assert frame is not None
+    spot = _in_frame(page, f"(p => [p.x, p.y])(window.map.latLngToContainerPoint([{lat}, {lon}]))")
+    return frame["x"] + spot[0], frame["y"] + spot[1]
+
+
+def _districts(page: Page) -> None:
+    page.mouse.move(0, 0)
+    _view(page, "districts")
+    page.get_by_role("button", name="forget").click()
+    _clicked(page, "nothing")
+    _map(page).locator("path[aria-label^='大安區']").wait_for()
+
+
+def _drawn(page: Page) -> None:
+    """Wait for the points and for the view that they bring."""
+    page.frames[-1].wait_for_function("window.map._geodataFit === 'venues'")
+
+
+def test_a_click_on_a_district_tells_python_which(page: Page) -> None:
+    _map(page).locator("path[aria-label^='大安區']").click()
+    _clicked(page, "63000030")
+
+
+def test_the_same_district_clicked_again_is_a_new_click_and_the_map_is_never_built_anew(page: Page) -> None:
+    _in_frame(page, "window.firstBuilt = true")
+    _map(page).locator("path[aria-label^='大安區']").click()
+    _clicked(page, "63000030")
+    first = _in_frame(page, "window.__GLOBAL_DATA__.previous_data.last_active_drawing.properties.click")
+    _map(page).locator("path[aria-label^='大安區']").click()
+    page.frames[-1].wait_for_function(
+        f"window.__GLOBAL_DATA__.previous_data.last_active_drawing.properties.click > {first}"
+    )
+    assert _in_frame(page, "window.firstBuilt") is True
+
+
+def test_a_district_is_reached_and_opened_by_keyboard(page: Page) -> None:
+    path = _map(page).locator("path[aria-label^='大安區']")
+    path.focus()
+    path.press("Enter")
+    _clicked(page, "63000030")
+
+
+def test_districts_carry_their_class_and_one_without_a_denominator_is_white_and_dotted(page: Page) -> None:
+    path = _map(page).locator("path[aria-label^='松山區']")
+    expect(path).to_have_attribute("fill", "#F3E9D2")
+    empty = _map(page).locator("path[aria-label^='北投區']")
+    expect(empty).to_have_attribute("fill", "#FFFFFF")
+    expect(empty).to_have_attribute("stroke-dasharray", "1 4")
+
+
+def test_markup_in_a_name_is_shown_as_text(page: Page) -> None:
+    _map(page).locator("path[aria-label^='大安區']").hover()
+    tip = _map(page).locator(".geodata-tip")
+    expect(tip).to_contain_text("大安區<b>粗</b>{{ 'x' }}{% raw")
+    assert tip.locator("b").count() == 0
+    _view(page, "villages")
+    _map(page).locator("path[aria-label^='龍門里']").hover()
+    expect(tip).to_contain_text("龍門里<img src=x onerror=")
+    _map(page).locator("path[aria-label^='龍門里']").click()
+    _clicked(page, "63000030041")
+    assert _map(page).locator("img").count() == 0
+    assert _in_frame(page, "document.title") == "臺北市地圖"
+
+
+def test_villages_of_one_district_are_drawn_from_urls_above_the_outlines_of_districts(page: Page) -> None:
+    _view(page, "villages")
+    village = _map(page).locator("path[aria-label^='龍門里']")
+    village.wait_for()
+    assert _map(page).locator("path[role='button']").count() == 53
+    village.click()
+    _clicked(page, "63000030041")
+
+
+def test_the_legend_and_the_credit_stand_on_the_map_in_its_language(page: Page) -> None:
+    legend = _map(page).locator(".geodata-legend")
+    expect(legend).to_contain_text("完成率")
+    assert legend.locator(".geodata-entry").count() == 6
+    credit = _map(page).locator(".leaflet-control-attribution")
+    expect(credit).to_contain_text("內政部國土測繪中心")
+    _view(page, "villages")
+    expect(legend).to_contain_text("No denominator")
+    expect(credit).to_contain_text("Ministry of the Interior")
+    assert legend.count() == 1
+    assert credit.locator("a").count() == 0
+
+
+def test_a_venue_is_clicked_on_the_canvas_and_so_is_the_ground_beside_it(page: Page) -> None:
+    _view(page, "venues")
+    _drawn(page)
+    page.mouse.move(*_at(page, 25.0240, 121.5355))
+    expect(_map(page).locator(".geodata-tip")).to_contain_text("店家0<img src=x")
+    page.mouse.click(*_at(page, 25.0240, 121.5355))
+    _clicked(page, "R0")
+    page.mouse.click(*_at(page, 25.0228, 121.5362))
+    _clicked(page, "63000030041")
+
+
+def test_venues_at_one_place_share_a_mark_the_most_urgent_first(page: Page) -> None:
+    _view(page, "venues")
+    _drawn(page)
+    page.mouse.move(*_at(page, 25.0250, 121.536))
+    tip = _map(page).locator(".geodata-tip")
+    expect(tip).to_contain_text("同一地點 40 家")
+    expect(tip).to_contain_text("另有 32 家")
+    page.mouse.click(*_at(page, 25.0250, 121.536))
+    _clicked(page, "M7,M0,M1")
+
+
+def test_completed_outstanding_and_excluded_differ_in_shape_and_colour(page: Page) -> None:
+    _view(page, "venues")
+    _drawn(page)
+    marks = _in_frame(
+        page,
+        """Object.values(window.map._layers).filter(each => each.options.venues)
+             .map(each => [each.options.venues[0].standing, each.options.shape, each.options.color])""",
+    )
+    looks = {standing: (shape, colour) for standing, shape, colour in marks}
+    assert looks["completed"] == ("disc", "#0F766E")
+    assert looks["outstanding"] == ("ring", "#B45309")
+    assert looks["excluded_closed"] == looks["excluded_not_reopened"] == ("cross", "#5B6770")
+
+
+def test_a_place_without_venues_and_a_refused_one_each_say_so(page: Page, watch: Watch) -> None:
+    watch.expect("403")
+    note = _map(page).locator(".geodata-note")
+    _view(page, "none")
+    expect(note).to_contain_text("這個範圍沒有可顯示的位置")
+    _view(page, "refused")
+    expect(note).to_contain_text("讀取失敗，請重新整理")
+    _view(page, "venues")
+    _drawn(page)
+    expect(note).to_have_count(0)
+
+
+def test_layers_taken_off_leave_nothing_behind(page: Page) -> None:
+    for view in ("villages", "venues", "districts", "villages", "districts"):
+        _view(page, view)
+    _map(page).locator("path[aria-label^='北投區']").wait_for()
+    expect(_map(page).locator("path.leaflet-interactive")).to_have_count(12)
+    expect(_map(page).locator(".geodata-legend")).to_have_count(1)
+    assert _in_frame(page, "window.feature_group.length") == 1
+
+
+def test_a_rerun_sends_less_than_20_kilobytes(browser: Browser, program: Program) -> None:
+    received: list[int] = []
+    page = new_context(browser, program.url, WIDE).new_page()
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
+    page.goto("/")
+    _map(page).locator("path[aria-label^='大安區']").wait_for()
+    received.clear()
+    _view(page, "villages")
+    _map(page).locator("path[aria-label^='龍門里']").wait_for()
+    assert 0 < sum(received) < 20_000
+    page.context.close()
+
+
+def test_on_a_phone_the_legend_is_folded_and_the_city_fits(browser: Browser, program: Program) -> None:
+    page = new_context(browser, program.url, PHONE).new_page()
+    page.goto("/")
+    _map(page).locator("path[aria-label^='大安區']").wait_for()
+    assert _map(page).locator(".geodata-legend").get_attribute("open") is None
+    city = "L.latLngBounds([24.961, 121.457], [25.210, 121.666])"
+    assert _in_frame(page, f"window.map.getBounds().contains({city})") is True
+    page.context.close()
