@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from outreach.rules.matching import address_key, name_key
 from outreach.rules.vocabulary import SCHEME_FACETS, Facet, Listing
 from outreach.services.city import City
 from outreach.services.imports.model import (
@@ -116,16 +115,15 @@ def _record(connection: Connection, change: Change, plan: Plan, now: datetime, p
 
 def _new(row: PlannedRow) -> dict[str, object]:
     told = row.descriptions
-    name, address = str(told["name"]), str(told.get("address", ""))
     return {
-        "name": name,
-        "address": address,
+        "name": told["name"],
+        "address": told.get("address", ""),
         "tax_id": told.get("tax_id", ""),
         "lon": told.get("lon"),
         "lat": told.get("lat"),
         "voucher_kinds": told.get("voucher_kinds", ""),
-        "name_key": name_key(name),
-        "address_key": address_key(address),
+        "name_key": row.keys[0],
+        "address_key": row.keys[1],
     }
 
 
@@ -134,8 +132,8 @@ def _edit(connection: Connection, change: Change, rows: list[PlannedRow]) -> Non
     for venue_id, venue in venues_keyed(connection, edited.keys(), (), (), ()).items():
         told = edited[venue_id].descriptions
         keys = {
-            f"{field}_key": key(str(told[field]))
-            for field, key in (("name", name_key), ("address", address_key))
+            f"{field}_key": key
+            for field, key in zip(("name", "address"), edited[venue_id].keys, strict=True)
             if field in told
         }
         edit_venue(connection, change, venue, told, keys)

@@ -64,7 +64,8 @@ class PlannedRow:
     """One row of the file: what it is, why, and what it will record.
 
     `venue_id` is the known venue's (None for a new one and for what matched nothing); `descriptions`
-    are the descriptions to set; `contact` person and phone, never written anywhere but their table.
+    are the descriptions to set, `keys` the matching keys of the row's name and address; `contact` holds
+    person and phone, which are never written anywhere but in their table.
     """
 
     number: int
@@ -76,6 +77,7 @@ class PlannedRow:
     facts: tuple[PlannedFact, ...] = ()
     descriptions: Mapping[str, str | float | None] = field(default_factory=dict)
     contact: tuple[str, str] | None = None
+    keys: tuple[str, str] = ("", "")
     problems: tuple[Problem, ...] = ()
     waits_already: bool = False
 

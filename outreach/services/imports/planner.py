@@ -165,6 +165,7 @@ class Planner:
             facts=tuple(said.facts),
             descriptions=descriptions,
             contact=contact,
+            keys=(sought.name_key, sought.address_key),
             problems=tuple(said.problems),
         )
 
