@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from outreach.figures.figures import Figures
@@ -26,11 +26,15 @@ class City:
 
     engine: Engine
     figures: Figures
+    _last: list[Reference] = field(default_factory=list, repr=False, compare=False)
 
     def reference(self) -> Reference:
         """Agencies, sectors, places, categories and schemes as they are now."""
+        known = self._last[0].places if self._last else None
         with reading(self.engine) as connection:
-            return read_reference(connection)
+            found = read_reference(connection, known)
+        self._last[:] = [found]
+        return found
 
     def is_demonstration(self) -> bool:
         """Whether everything in here is invented."""

@@ -62,8 +62,12 @@ class Reference:
     schemes: Mapping[int, Named] = field(default_factory=dict)
 
 
-def read_reference(connection: sa.Connection) -> Reference:
-    """Agencies, sectors, places, categories and schemes by id, in the order of their codes."""
+def read_reference(connection: sa.Connection, known_places: Mapping[int, Place] | None = None) -> Reference:
+    """Agencies, sectors, places, categories and schemes by id, in the order of their codes.
+
+    Places are only ever added, so `known_places` from an earlier reading are as good as new while none
+    has come; they are by far the most rows.
+    """
     return Reference(
         agencies={
             r.id: Agency(r.id, r.code, r.name, (r.short_name, *r.synonyms), r.short_name)
@@ -73,10 +77,7 @@ def read_reference(connection: sa.Connection) -> Reference:
             r.id: Sector(r.id, r.code, r.name, (), r.special, r.competent_agency_id)
             for r in connection.execute(sa.select(sectors).order_by(sectors.c.code))
         },
-        places={
-            r.id: Place(r.id, r.code, r.name, (), r.name_en, r.district_id)
-            for r in connection.execute(sa.select(places).order_by(places.c.code))
-        },
+        places=_read_places(connection, known_places or {}),
         categories={
             r.id: Category(r.id, r.code, r.name, (), r.scheme_id)
             for r in connection.execute(sa.select(categories).order_by(categories.c.code))
@@ -86,6 +87,16 @@ def read_reference(connection: sa.Connection) -> Reference:
             for r in connection.execute(sa.select(schemes).order_by(schemes.c.id))
         },
     )
+
+
+def _read_places(connection: sa.Connection, known: Mapping[int, Place]) -> Mapping[int, Place]:
+    count = connection.execute(sa.select(sa.func.count()).select_from(places)).scalar_one()
+    if known and count == len(known):
+        return known
+    return {
+        r.id: Place(r.id, r.code, r.name, (), r.name_en, r.district_id)
+        for r in connection.execute(sa.select(places).order_by(places.c.code))
+    }
 
 
 def put_agency(
