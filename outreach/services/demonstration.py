@@ -26,6 +26,7 @@ from outreach.store.reference import (
     put_sector,
     read_reference,
 )
+from outreach.store.schema import is_set_up
 from outreach.store.settings import DEMONSTRATION, read_setting, write_setting
 from outreach.store.venues import add_venues, count_venues, put_contacts
 
@@ -84,12 +85,14 @@ def fill(engine: Engine, who: Who, progress: Progress = quiet) -> bool:
 
     One transaction: a fill that is interrupted leaves an empty database. Raises `NotEmpty`.
     """
+    if is_set_up(engine):
+        # Asked before anything is built: `bin/run` fills the demonstration at every start.
+        with reading(engine) as connection:
+            if read_setting(connection, DEMONSTRATION) is not None:
+                return False
     city = build_city()
-    first = city.changes[0].recorded_at
-    set_up(engine, who, now=first)
+    set_up(engine, who, now=city.changes[0].recorded_at)
     with reading(engine) as connection:
-        if read_setting(connection, DEMONSTRATION) is not None:
-            return False
         venues = count_venues(connection)
         if venues:
             raise NotEmpty(venues=venues)
