@@ -12,13 +12,11 @@ from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Facet, Kind
 from outreach.services import city as cities
 from outreach.services.city import City
-from outreach.services.naming import conditions, entries_of, scheme_named
+from outreach.services.naming import NONE_NAME, conditions, entries_of, scheme_named
 from outreach.services.who import Right, Who
 from outreach.store.codes import word_of
 from outreach.store.reference import Named, Reference
 
-#: The name of the row of what has no agency, district … at all.
-NONE_NAME = "（未填）"
 KIND_TITLES = {Kind.SHOP: "店家", Kind.CITY_VENUE: "轄管場館"}
 
 

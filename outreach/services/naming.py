@@ -14,6 +14,8 @@ from outreach.store.reference import Named, Reference
 
 N = TypeVar("N", bound=Named)
 
+#: The name of the row of what has no agency, district … at all; a condition may ask for it by this name.
+NONE_NAME = "（未填）"
 KIND_NAMES = {"店家": Kind.SHOP, "轄管場館": Kind.CITY_VENUE}
 
 
@@ -90,9 +92,11 @@ WHAT: dict[Dimension, str] = {
 
 
 def condition(reference: Reference, scheme_id: int, dimension: Dimension, text: str) -> tuple[Dimension, int]:
-    """One condition of a filter, from a code or unique name."""
+    """One condition of a filter, from a code, a unique name, or `NONE_NAME` for what has none."""
     if dimension is Dimension.KIND:
         return dimension, number_of(Facet.KIND, kind_named(text))
+    if text.strip() == NONE_NAME:
+        return dimension, 0
     return dimension, find(entries_of(reference, dimension, scheme_id), text, WHAT[dimension]).id
 
 
