@@ -9,13 +9,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from outreach.sheets.cells import Value
 from outreach.sheets.model import Limits
-from outreach.sheets.refusals import (
-    DamagedFile,
-    PasswordProtected,
-    TooManyCells,
-    TooManyColumns,
-    TooManyRows,
-)
+from outreach.sheets.refusals import DamagedFile, PasswordProtected
+from outreach.sheets.size import check_size
 
 _Result = TypeVar("_Result")
 
@@ -41,16 +36,6 @@ def values(get: Callable[[], CalamineSheet], filename: str, limits: Limits) -> S
         return ()
     check_size(sheet.end[0] + 1, sheet.end[1] + 1, filename, limits)
     return _guarded(lambda: sheet.to_python(skip_empty_area=False), filename)
-
-
-def check_size(rows: int, columns: int, filename: str, limits: Limits) -> None:
-    """Refuse a used area that is beyond a limit."""
-    if rows > limits.rows:
-        raise TooManyRows(filename=filename, read=rows, limit=limits.rows)
-    if columns > limits.columns:
-        raise TooManyColumns(filename=filename, read=columns, limit=limits.columns)
-    if rows * columns > limits.cells:
-        raise TooManyCells(filename=filename, read=rows * columns, limit=limits.cells)
 
 
 def _guarded(call: Callable[[], _Result], filename: str) -> _Result:

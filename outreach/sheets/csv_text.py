@@ -12,25 +12,25 @@ from itertools import islice
 
 import chardet
 
+from outreach.sheets.headings import known_fields
 from outreach.sheets.model import CELL_LENGTH, Limits
 from outreach.sheets.refusals import (
     CellTooLong,
     NotASpreadsheet,
-    TooManyCells,
-    TooManyColumns,
-    TooManyRows,
     UnclosedQuote,
     UnreadableEncoding,
 )
+from outreach.sheets.size import check_size
 
 DELIMITERS = (",", ";", "\t")
 #: What a spreadsheet takes for a formula at the head of a cell, in half and full width.
-FORMULA = "=+\\-@\t\r\n＝＋－＠"
-_ESCAPED = re.compile(f"'+[{FORMULA}]")
+FORMULA = "=+-@\t\r\n＝＋－＠"
+LOOKS_LIKE_FORMULA = re.compile(f"'*[{re.escape(FORMULA)}]")
+_ESCAPED = re.compile(f"'+[{re.escape(FORMULA)}]")
 _SEPARATOR_LINE = re.compile("sep=([,;\t])(?:\r\n?|\n)")
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-#: Of its text this much may be control characters before a file is no text.
-_BINARY_SHARE = 0.01
+#: Some control characters get into any list; more than these, and more than this share, make no text.
+_BINARY_STRAYS, _BINARY_SHARE = 10, 0.01
 _SAMPLE = 100_000
 #: Encodings of East Asia are told from one another, not from chance; all others must be quite sure.
 _NEARBY = frozenset({"gb18030", "gb2312", "gbk", "cp932", "shift_jis", "euc_jp", "euc_kr", "cp949", "euc_tw"})
@@ -46,7 +46,7 @@ def decode(data: bytes, filename: str) -> tuple[str, str]:
     Raises `UnreadableEncoding` with the first byte that is none, `NotASpreadsheet` for binary content.
     """
     text, encoding = _decoded(data, filename)
-    if len(_BINARY.findall(text[:_SAMPLE])) > _BINARY_SHARE * len(text[:_SAMPLE]):
+    if len(_BINARY.findall(text[:_SAMPLE])) > max(_BINARY_STRAYS, _BINARY_SHARE * len(text[:_SAMPLE])):
         raise NotASpreadsheet(filename=filename, content="二進位資料")
     return text, encoding
 
@@ -111,22 +111,28 @@ def _detected(data: bytes) -> tuple[str, str] | None:
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that splits the first records most evenly; a comma where none splits them."""
+    """The delimiter under which a row of known headings shows, else the one that splits most evenly.
+
+    A comma where neither tells; and what a first line `sep=;` states, in any case.
+    """
     stated = _SEPARATOR_LINE.match(text)
     if stated:
         return stated[1]
-    scores = {delimiter: _evenness(text, delimiter) for delimiter in DELIMITERS}
+    scores = {delimiter: _likelihood(text[:_SAMPLE], delimiter) for delimiter in DELIMITERS}
     return max(DELIMITERS, key=lambda delimiter: scores[delimiter])
 
 
-def _evenness(text: str, delimiter: str) -> int:
-    head = text[:_SAMPLE]
+def _likelihood(head: str, delimiter: str) -> tuple[int, int]:
+    """(known headings in one row, fields of that row), or (0, evenness) where there is no such row."""
     try:
         records = [record for record in islice(_records(head, delimiter), 50) if any(record)]
     except csv.Error:
-        return 0
+        return 0, 0
+    known = max(((len(known_fields(record)), len(record)) for record in records), default=(0, 0))
+    if known[0]:
+        return known
     counts = Counter(len(record) for record in records if len(record) > 1)
-    return max(((fields - 1) * times for fields, times in counts.items()), default=0)
+    return 0, max(((fields - 1) * times for fields, times in counts.items()), default=0)
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -143,27 +149,18 @@ def read_cells(text: str, delimiter: str, filename: str, limits: Limits) -> list
     # A record of its own behind the end: it arrives whole unless a quotation mark is still open.
     end = ["\x1e"]
     ended = text if text.endswith(("\n", "\r")) or not text else text + "\n"
-    cells = 0
+    width = 0
     try:
         for record in _records(ended + end[0], delimiter):
             rows.append([_unescaped(cell) for cell in record])
             if record != end:
-                cells = _checked(cells + len(record), rows, filename, limits)
+                width = max(width, len(record))
+                check_size(len(rows), width, filename, limits)
     except csv.Error as error:
         raise CellTooLong(filename=filename, row=len(rows) + 1, limit=CELL_LENGTH) from error
     if rows.pop() != end:
         raise UnclosedQuote(filename=filename, row=len(rows) + 1)
     return rows
-
-
-def _checked(cells: int, rows: list[list[str]], filename: str, limits: Limits) -> int:
-    if len(rows) > limits.rows:
-        raise TooManyRows(filename=filename, read=len(rows), limit=limits.rows)
-    if len(rows[-1]) > limits.columns:
-        raise TooManyColumns(filename=filename, read=len(rows[-1]), limit=limits.columns)
-    if cells > limits.cells:
-        raise TooManyCells(filename=filename, read=cells, limit=limits.cells)
-    return cells
 
 
 def _unescaped(cell: str) -> str:
@@ -173,7 +170,4 @@ def _unescaped(cell: str) -> str:
 
 def escaped(cell: str) -> str:
     """With an apostrophe before what a spreadsheet would run; `read_cells` takes exactly this one off."""
-    return "'" + cell if _STARTS_FORMULA.match(cell) else cell
-
-
-_STARTS_FORMULA = re.compile(f"'*[{FORMULA}]")
+    return "'" + cell if LOOKS_LIKE_FORMULA.match(cell) else cell

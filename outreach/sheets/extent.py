@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
-from outreach.sheets.calamine import check_size
 from outreach.sheets.model import Limits
 from outreach.sheets.refusals import DamagedFile, UnpacksTooLarge
+from outreach.sheets.size import check_size
 
 #: The library goes by these literal names, so a cell that it sees is one that this finds.
 _UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-Z][1-9][0-9]{0,4}"[\s/>])[\s/>]')

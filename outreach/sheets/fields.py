@@ -5,7 +5,7 @@ Source: contract.md's workbook table. Codes are those of the rules' vocabulary.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -55,7 +55,7 @@ FIELDS: tuple[Field, ...] = (
         "name",
         "店家名稱",
         "店名 商店名稱 商家名稱 場館名稱 店家場館名稱 商號名稱 營業場所名稱 場所名稱 名稱 "
-        "店家 商店 商家 場館 門市名稱 特店名稱",
+        "商店 商家 場館 門市名稱 特店名稱",
     ),
     _field("kind", "性質", "店家性質 場館性質", {"店家": Kind.SHOP, "轄管場館": Kind.CITY_VENUE}),
     _field(
@@ -120,5 +120,12 @@ FIELDS: tuple[Field, ...] = (
     _field("contact", "聯絡人", "連絡人 聯絡人姓名 聯繫人 聯絡窗口"),
     _field("phone", "電話", "聯絡電話 連絡電話 電話號碼 店家電話 營業電話 聯絡人電話"),
 )
+
+
+def choices_of(headings: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """Column index → words, for the headings of fields with fixed values: what a table's `choices` take."""
+    fixed = {each.heading: each.choices for each in FIELDS if each.words}
+    return {at: fixed[heading] for at, heading in enumerate(headings) if heading in fixed}
+
 
 BY_CODE: Mapping[str, Field] = MappingProxyType({each.code: each for each in FIELDS})

@@ -82,11 +82,11 @@ def _meanings() -> dict[str, tuple[str, How]]:
     """Key of a heading → (field, how); built once, and no two fields may claim one key."""
     meanings: dict[str, tuple[str, How]] = {}
     for each in FIELDS:
-        for how, headings in (("exact", (each.heading,)), ("synonym", (*each.synonyms, each.code))):
-            for heading in headings:
-                known = meanings.setdefault(heading_key(heading), (each.code, how))  # type: ignore[arg-type]
-                if known[0] != each.code:
-                    raise ValueError(f"{heading} is claimed by {known[0]} and {each.code}")
+        for heading in (each.heading, *each.synonyms, each.code):
+            how: How = "exact" if heading == each.heading else "synonym"
+            known = meanings.setdefault(heading_key(heading), (each.code, how))
+            if known[0] != each.code:
+                raise ValueError(f"{heading} is claimed by {known[0]} and {each.code}")
     return meanings
 
 
@@ -131,11 +131,17 @@ def _by_code(overrides: Mapping[str, str]) -> dict[str, str]:
     return given
 
 
+def known_fields(row: Sequence[str]) -> set[str]:
+    """The codes of the fields that the cells of this row are headings of."""
+    return {_MEANINGS[key][0] for cell in row if cell and (key := heading_key(cell)) in _MEANINGS}
+
+
 def _fields_in(row: Sequence[str], given: Mapping[str, str]) -> set[str]:
     """The fields that this row would name, were it the heading row."""
     keys = {heading_key(cell) for cell in row if cell}
-    found = {_MEANINGS[key][0] for key in keys if key in _MEANINGS} - given.keys()
-    return found | {code for code, heading in given.items() if heading_key(heading) in keys}
+    return (known_fields(row) - given.keys()) | {
+        code for code, heading in given.items() if heading_key(heading) in keys
+    }
 
 
 def _columns(row: Sequence[str], given: Mapping[str, str]) -> tuple[dict[str, int], dict[str, How]]:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from xml.parsers import expat
 
-from outreach.sheets.calamine import check_size
 from outreach.sheets.cells import shown
 from outreach.sheets.extent import parser
 from outreach.sheets.model import CELL_LENGTH, Limits
@@ -25,6 +24,7 @@ from outreach.sheets.refusals import (
     PasswordProtected,
     UnpacksTooLarge,
 )
+from outreach.sheets.size import check_size
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 #: What floats over a cell or is noted at it is not the cell's content.
@@ -72,7 +72,7 @@ class _Reader:
         self._taking = False
         self._pending_rows = self._pending_cells = 0
         self._row: list[str] = []
-        self._row_repeat = self._cells = self._aside = self._text = 0
+        self._row_repeat = self._width = self._aside = self._text = 0
         self._cell: dict[str, str] | None = None
         self._paragraphs: list[str] = []
         self._pieces: list[str] | None = None
@@ -164,9 +164,8 @@ class _Reader:
             self._pending_rows += self._row_repeat
             return
         rows = len(self.rows) + self._pending_rows + self._row_repeat
-        check_size(rows, 1, self._filename, self._limits)
-        self._cells += len(self._row) * self._row_repeat
-        check_size(1, 1, self._filename, self._limits)
+        self._width = max(self._width, len(self._row))
+        check_size(rows, self._width, self._filename, self._limits)
         self.rows += [()] * self._pending_rows + [tuple(self._row)] * self._row_repeat
         self._pending_rows = 0
 

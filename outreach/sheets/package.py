@@ -91,10 +91,11 @@ class Package:
         return content
 
 
-def stored(parts: Mapping[str, bytes]) -> bytes:
-    """A package of these parts in their order, uncompressed and the same on every day."""
+def stored(parts: Mapping[str, bytes], *, compressed: bool = False) -> bytes:
+    """A package of these parts in their order, the same on every day; the first is never compressed."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _DAY), content)
+    with zipfile.ZipFile(target, "w") as archive:
+        for at, (name, content) in enumerate(parts.items()):
+            method = zipfile.ZIP_DEFLATED if compressed and at else zipfile.ZIP_STORED
+            archive.writestr(zipfile.ZipInfo(name, _DAY), content, method)
     return target.getvalue()

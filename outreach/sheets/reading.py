@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from outreach.sheets import csv_text
 from outreach.sheets.cells import as_text
 from outreach.sheets.model import DEFAULT_LIMITS, Limits, Sheet
@@ -20,6 +22,10 @@ from outreach.sheets.xlsx import read_xlsx
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Of an .xls file: the record that says "encrypted" right behind the one that opens the workbook.
+_ENCRYPTED_RECORDS = re.compile(
+    rb"\x09\x08(?:\x10\x00.{16}|\x08\x00.{8})(?:\x86\x00\x00\x00)?\x2f\x00.\x00", re.DOTALL
+)
 _OTHER = (
     (b"%PDF", "PDF 文件"),
     (b"\x89PNG", "PNG 圖片"),
@@ -92,7 +98,7 @@ def _is_ods(package: Package) -> bool:
 
 def _compound(data: bytes, filename: str, sheet: str | None, limits: Limits) -> Sheet:
     """The container of Office before 2007, which also wraps today's encrypted files."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if "EncryptedPackage".encode("utf-16-le") in data or _ENCRYPTED_RECORDS.search(data):
         raise PasswordProtected(filename=filename)
     if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
         raise NotASpreadsheet(filename=filename, content="舊版 Office 文件")

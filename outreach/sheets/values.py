@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from outreach.rules.dates import parse_day
 from outreach.sheets.cellwords import CellRefused, lost_or_changed, parsers
@@ -104,7 +105,7 @@ class _RowReader:
                 number, "name", name, "這一列是重複的標題；請刪除這一列，只留第一列標題。"
             )
             return ParsedRow(number, None, (problem,))
-        found: dict[str, object] = {}
+        found: dict[str, Any] = {}
         problems = list(self._noted(number, row))
         for code, at, parse in self._columns:
             text = row[at].strip()
@@ -121,7 +122,7 @@ class _RowReader:
         problems += self._whole_row(number, found, problems)
         if any(not problem.warning for problem in problems):
             return ParsedRow(number, None, tuple(problems))
-        values = RowValues(row=number, **found)  # type: ignore[arg-type]
+        values = RowValues(row=number, **found)
         return ParsedRow(number, values, tuple(problems))
 
     def _whole_row(
