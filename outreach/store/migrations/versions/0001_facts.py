@@ -168,7 +168,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("special", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("special", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("competent_agency_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["competent_agency_id"], ["agencies.id"], name=op.f("fk_sectors_competent_agency_id")
