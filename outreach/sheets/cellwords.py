@@ -173,13 +173,12 @@ _LOST = re.compile("[㐀-鿿豈-﫿][?？]|[?？][㐀-鿿豈-﫿]|[?？]{2}|\uff
 _DOUBTFUL = re.compile("[?？\ufffd\ue000-\uf8ff]")
 _OWN_CHARACTER = re.compile("[\ue000-\uf8ff]")
 _MADE_A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}-[A-Z][a-z]{2}")
-_WRITTEN_BY_HAND = frozenset({"name", "address", "village", "district", "phone", "contact"})
+WRITTEN_BY_HAND = frozenset({"name", "address", "village", "district", "phone", "contact"})
+"""Fields in which a lost character or a day is a sign of damage."""
 
 
 def lost_or_changed(code: str, text: str) -> str:
-    """What a reader should look at in a cell that is taken all the same; empty where nothing is."""
-    if code not in _WRITTEN_BY_HAND:
-        return ""
+    """What to look at in a cell that is taken all the same, of a field in `WRITTEN_BY_HAND`; else empty."""
     if not (text[0].isdecimal() or _DOUBTFUL.search(text)):
         return ""
     if _LOST.search(text) or (code == "address" and "?" in text):

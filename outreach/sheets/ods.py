@@ -27,8 +27,8 @@ from outreach.sheets.refusals import (
 from outreach.sheets.size import check_size
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
-#: What floats over a cell or is noted at it is not the cell's content.
-_ASIDE = ("office:annotation", "draw:", "dr3d:", "presentation:")
+#: What floats over a cell, is noted at it or is a table of its own inside it is not the cell's content.
+_ASIDE = ("office:annotation", "draw:", "dr3d:", "presentation:", "table:")
 _DURATION = re.compile(r"PT(?:([0-9]{1,6})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,6})(?:[.,][0-9]*)?S)?")
 _SPACES = re.compile("[ \t\r\n]+")
 #: Stand-ins, which no XML can hold, for white space that is meant: it must survive the folding of the other.
@@ -87,12 +87,12 @@ class _Reader:
     # Elements ------------------------------------------------------------------------------------
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "table:table":
+        if self._cell is not None:
+            self._start_inside_cell(name, attributes)
+        elif name == "table:table":
             self._start_table(attributes.get("table:name"))
         elif not self._taking:
             return
-        elif self._cell is not None:
-            self._start_inside_cell(name, attributes)
         elif name == "table:table-row":
             self._row, self._pending_cells = [], 0
             self._row_repeat = self._count(attributes.get("table:number-rows-repeated"))

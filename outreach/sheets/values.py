@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from outreach.rules.dates import parse_day
-from outreach.sheets.cellwords import CellRefused, lost_or_changed, parsers
+from outreach.sheets.cellwords import WRITTEN_BY_HAND, CellRefused, lost_or_changed, parsers
 from outreach.sheets.fields import BY_CODE
 from outreach.sheets.headings import HeadingMatch
 from outreach.sheets.model import Sheet
@@ -92,7 +92,9 @@ class _RowReader:
     def __init__(self, sheet: Sheet, match: HeadingMatch, day: DayParser) -> None:
         self._match = match
         known = parsers(day)
-        self._columns = [(code, at, known[code]) for code, at in match.columns.items()]
+        self._columns = [
+            (code, at, known[code], code in WRITTEN_BY_HAND) for code, at in match.columns.items()
+        ]
         self._name_at = match.columns["name"]
         self._notes: dict[int, list[tuple[int, str]]] = {}
         for note in sheet.notes:
@@ -107,7 +109,7 @@ class _RowReader:
             return ParsedRow(number, None, (problem,))
         found: dict[str, Any] = {}
         problems = list(self._noted(number, row))
-        for code, at, parse in self._columns:
+        for code, at, parse, by_hand in self._columns:
             text = row[at].strip()
             if not text:
                 continue
@@ -116,8 +118,7 @@ class _RowReader:
             except CellRefused as refused:
                 problems.append(self._problem(number, code, text, str(refused)))
             else:
-                doubt = lost_or_changed(code, text)
-                if doubt:
+                if by_hand and (doubt := lost_or_changed(code, text)):
                     problems.append(self._problem(number, code, text, doubt, warning=True))
         problems += self._whole_row(number, found, problems)
         if any(not problem.warning for problem in problems):

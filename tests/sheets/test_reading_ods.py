@@ -55,6 +55,7 @@ def read(*rows: str, limits: Limits | None = None) -> tuple[tuple[str, ...], ...
         ),
         (ods_cell("好</text:p><draw:frame><text:p>圖說</text:p></draw:frame><text:p>店"), "好\n店"),
         (ods_cell("&lt;script&gt;&amp;"), "<script>&"),
+        (ods_cell(f"好</text:p>{ods_table(ods_row(ods_cell('內')), name='內')}<text:p>店"), "好\n店"),
     ],
 )
 def test_a_cell_reads_as_it_shows(cell: str, shown: str) -> None:
