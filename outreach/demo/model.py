@@ -42,8 +42,8 @@ class DemoSector:
 class DemoVenue:
     """A venue's descriptions; `number` is dense from 1, `lon`/`lat` are WGS 84 degrees or both None.
 
-    Names, roads, telephone numbers and tax ids are invented: no local number of Taipei begins with 0,
-    and the tax ids lie where no company's were given out.
+    Names, roads, telephone numbers and tax ids are invented: no local number of Taipei begins with 0;
+    the tax ids pass the check and all begin with 0000, so that they are seen to be made up.
     """
 
     number: int

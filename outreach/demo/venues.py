@@ -158,7 +158,7 @@ class _Maker:
 
 
 def _tax_ids(rng: Random) -> Iterator[str]:
-    """Valid tax ids of a range that no company's number lies in, in no order; each once."""
+    """Tax ids that pass the check and begin with 0000, in no order; each once."""
     numbers = list(range(1, 10000))
     rng.shuffle(numbers)
     return (digits for digits in map("{:08d}".format, numbers) if is_tax_id(digits))

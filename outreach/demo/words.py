@@ -1,7 +1,8 @@
 """Invented names: places that are on no map of Taipei, and shops that are nobody's.
 
-Every name is a pair of characters that no road, village or shop of the city is called by, and a noun of
-its trade. A few carry characters that Big5 cannot hold, because real lists do.
+Every name is an invented pair of characters and a noun of its trade. No village is called by such a pair,
+nor any road among the city's door plates; no name is on the real lists of shops that the tests compare.
+A few carry characters that Big5 cannot hold, because real lists do.
 """
 
 from __future__ import annotations
