@@ -16,7 +16,8 @@ import streamlit as st
 
 from outreach.pages import words
 from outreach.pages.markup import el, show
-from outreach.pages.words import N_, _
+from outreach.pages.terms import KINDS
+from outreach.pages.words import _
 from outreach.rules.dates import parse_day
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Kind
@@ -30,7 +31,6 @@ T = TypeVar("T")
 FILTERS = ("scheme", "kind", "as_of", "district", "agency", "known_at")
 #: Days that the calendar offers: the ROC's first, and as far ahead as anybody announces anything.
 FIRST_DAY, LAST_DAY = date(1912, 1, 1), date(2110, 12, 31)
-KINDS = {Kind.CITY_VENUE: N_("轄管場館"), Kind.SHOP: N_("店家")}
 _MEMORY, _PAGE = "asked", "asked_on"
 
 
@@ -56,7 +56,17 @@ class Asked:
     agency: str
     known_at: int
     looking_back: bool
-    where: tuple[str, ...]
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """The conditions of the question."""
+        return self.where_among(self.kinds)
+
+    def where_among(self, kinds: Sequence[Kind]) -> tuple[str, ...]:
+        """The same conditions for other kinds of venue; none, or all of them, is no condition."""
+        one = kinds[0].value if len(set(kinds)) == 1 else ""
+        told = {"kind": one, "district": self.district, "agency": self.agency}
+        return tuple(f"{name}={value}" for name, value in told.items() if value)
 
 
 @dataclass(slots=True)
@@ -123,13 +133,7 @@ def ask(city: City, page: str, *, with_agency: bool = False) -> Asked:
         agency if with_agency else "",
         known_at,
         known_at < present,
-        _conditions(kind, district, agency if with_agency else ""),
     )
-
-
-def _conditions(kind: Kind | None, district: str, agency: str) -> tuple[str, ...]:
-    told = {"kind": kind.value if kind else "", "district": district, "agency": agency}
-    return tuple(f"{name}={value}" for name, value in told.items() if value)
 
 
 def in_words(city: City, asked: Asked) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import gettext
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +28,8 @@ LANGUAGES: Mapping[str, str] = {"zh": "zh_Hant", "en": "en"}
 #: The same as browsers and screen readers name them.
 HTML_LANGUAGES: Mapping[str, str] = {"zh": "zh-Hant", "en": "en"}
 _LANGUAGE = "language"
+#: The language of this run, or of a thread that has no session (a download being made).
+_spoken: ContextVar[str | None] = ContextVar("language", default=None)
 
 
 @functools.cache
@@ -37,16 +41,28 @@ def catalogue(locale: str) -> Catalog:
 
 def language() -> str:
     """The reader's language: `zh` or `en`."""
-    return str(st.session_state.get(_LANGUAGE, "zh"))
+    return _spoken.get() or str(st.session_state.get(_LANGUAGE, "zh"))
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak a language for the length of a block, whatever the session says."""
+    before = _spoken.set(code)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def settle_language() -> None:
     """Take the language from the address, else the one chosen before; anything else is Chinese."""
     asked = st.query_params.get("lang", "")
     if asked not in LANGUAGES:
-        asked = language()
+        asked = str(st.session_state.get(_LANGUAGE, "zh"))
         choose_language(asked)
     st.session_state[_LANGUAGE] = asked
+    # A session has hundreds of words to look up in a run, and its state is slow to ask.
+    _spoken.set(asked)
 
 
 def choose_language(code: str) -> None:

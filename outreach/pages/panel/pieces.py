@@ -1,0 +1,127 @@
+"""What stands in the panel, piece by piece."""
+
+from __future__ import annotations
+
+from outreach.pages import words
+from outreach.pages.links import link
+from outreach.pages.markup import Html, el
+from outreach.pages.panel.opened import Opened, opens
+from outreach.pages.panel.why import reason
+from outreach.pages.terms import EXCLUSIONS, KINDS, STANDINGS
+from outreach.pages.words import _, n_
+from outreach.rules.rate import Tally, rate_shown
+from outreach.rules.vocabulary import Kind
+from outreach.services.venues import PAGE_SIZE, Member, MemberPage
+
+
+def heading(opened: Opened, name: str, total: int) -> Html:
+    """Whose number it is, what it counts, and how many there are."""
+    pieces = [name, _(KINDS[opened.among]) if opened.among else "", opened.title]
+    title = " · ".join(piece for piece in pieces if piece)
+    return el("h2", el("span", title), el("b", n_("{count} 家", total)), class_="listed")
+
+
+def explained(opened: Opened, tally: Tally, *, rated: bool) -> Html:
+    """How the figures come about: completed and outstanding are the base, with the excluded the population.
+
+    An open drive (not `rated`) has no rate to explain.
+    """
+
+    def part(what: str, label: str, count: int, class_: str) -> Html:
+        here = what == opened.what
+        number = el("b", words.number(count)) if here else opens(count, opened.other(what))
+        return el("span", label, " ", number, class_=f"{class_} here" if here else class_)
+
+    def sign(text: str) -> Html:
+        return el("span", text, class_="sign")
+
+    reasons = [
+        part(reason.value, _(title), tally.excluded[reason], "excluded")
+        for reason, title in EXCLUSIONS.items()
+        if tally.excluded[reason]
+    ]
+    outside = [sign("＋"), part("excluded", _("毋須納入"), tally.excluded_total, "excluded")]
+    lines = [
+        el(
+            "p",
+            part("completed", _("已完成"), tally.completed, "completed"),
+            sign("＋"),
+            part("outstanding", _("未完成"), tally.outstanding, "outstanding"),
+            outside,
+            sign("＝"),
+            part("population", _("提報"), tally.population, "population"),
+        )
+    ]
+    if reasons:
+        lines.append(el("p", _("毋須納入母數的原因："), [[r, " "] for r in reasons], class_="reasons"))
+    if rated:
+        lines.append(_rate(opened, tally))
+    return el("div", lines, class_="explained")
+
+
+def _rate(opened: Opened, tally: Tally) -> Html:
+    note = el("span", _("取至小數第2位，以下捨去"), class_="fine") if tally.eligible else None
+    return el(
+        "p",
+        _("完成率"),
+        " ",
+        el("b", rate_shown(tally.completed, tally.eligible)),
+        el("span", "＝", class_="sign"),
+        opens(tally.completed, opened.other("completed")),
+        el("span", "／", class_="sign"),
+        opens(tally.eligible, opened.other("eligible")),
+        note,
+    )
+
+
+def listed(page: MemberPage, scheme: str) -> Html:
+    """The venues of this page of the list."""
+    if not page.members:
+        return el("p", _("沒有符合的店家。"), class_="notice empty")
+    return el("ol", [_venue(m, scheme) for m in page.members], class_="venues")
+
+
+def _venue(member: Member, scheme: str) -> Html:
+    why = reason(member.why, scheme)
+    where = member.venue.address or member.district + member.village
+    about = [member.agency, _(KINDS[Kind(member.kind)]), _(member.sector), _(member.category), where]
+    standing = member.why.standing
+    colour = standing.value if standing.eligible else "excluded"
+    return el(
+        "li",
+        el(
+            "div",
+            el("b", member.venue.name, class_="name"),
+            el("span", _(STANDINGS[standing]), class_=f"tag {colour}"),
+            class_="first",
+        ),
+        el("div", " · ".join(piece for piece in about if piece), class_="about"),
+        el(
+            "div",
+            why.what,
+            el("span", _("備註：{remark}").format(remark=why.remark), class_="remark")
+            if why.remark
+            else None,
+            el("span", why.source, class_="source") if why.source else None,
+            class_="why",
+        ),
+    )
+
+
+def pager(page: MemberPage, number: int) -> Html:
+    """Which part of the list is shown, and the ways to its neighbours."""
+    if page.total <= PAGE_SIZE:
+        return el("p", class_="pager")
+    first, last = (number - 1) * PAGE_SIZE + 1, (number - 1) * PAGE_SIZE + len(page.members)
+    told = _("第 {first} 至 {last} 家，共 {total} 家").format(
+        first=words.number(first), last=words.number(last), total=words.number(page.total)
+    )
+    return el(
+        "p",
+        link(_("上一頁"), {"page": number - 1}) if number > 1 else el("span", _("上一頁"), class_="none"),
+        el("span", told),
+        link(_("下一頁"), {"page": number + 1})
+        if last < page.total
+        else el("span", _("下一頁"), class_="none"),
+        class_="pager",
+    )
