@@ -64,11 +64,12 @@ def described_changes(connection: sa.Connection, ids: Collection[int]) -> dict[i
     return {r.id: ChangeRow(*r) for r in rows}
 
 
-def latest_changes(connection: sa.Connection, limit: int) -> list[ChangeRow]:
-    """The newest changes, newest first."""
-    ids = (
-        connection.execute(sa.select(changes.c.id).order_by(changes.c.id.desc()).limit(limit)).scalars().all()
-    )
+def latest_changes(connection: sa.Connection, limit: int, kind: str | None = None) -> list[ChangeRow]:
+    """The newest changes, of one kind or of all, newest first."""
+    query = sa.select(changes.c.id).order_by(changes.c.id.desc()).limit(limit)
+    if kind is not None:
+        query = query.where(changes.c.kind == kind)
+    ids = connection.execute(query).scalars().all()
     found = described_changes(connection, ids)
     return [found[i] for i in ids]
 
@@ -128,10 +129,12 @@ def _later_statements(change_id: int) -> list[sa.Select[tuple[int]]]:
     answers = sa.and_(
         facts.c.facet == FACET_NUMBERS[Facet.APPROVAL], facts.c.value == order_statements.c.order_id
     )
+    earlier = order_statements.alias("earlier")
     first_of_order = ~sa.exists(
-        sa.select(order_statements.alias("earlier").c.seq).where(
-            order_statements.alias("earlier").c.order_id == order_statements.c.order_id,
-            order_statements.alias("earlier").c.change_id < change_id,
+        sa.select(earlier.c.seq).where(
+            earlier.c.order_id == order_statements.c.order_id,
+            earlier.c.change_id < change_id,
+            earlier.c.change_id.not_in(sa.select(voids.c.voided_change_id)),
         )
     )
     queries.append(

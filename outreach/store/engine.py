@@ -24,6 +24,8 @@ Connection = sa.Connection
 
 BUSY_TIMEOUT_MS = 30_000
 _WRITES = "outreach_writes"
+#: The number of the advisory lock under which PostgreSQL's tables are made.
+_BUILDING = 0x6F757472
 
 
 def default_url() -> str:
@@ -85,4 +87,16 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         if engine.dialect.name != "sqlite":
             connection.execute(sa.select(counter.c.seq).with_for_update())
+        yield connection
+
+
+@contextmanager
+def building(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction that may create tables, alone among such; leaving by an exception leaves none.
+
+    Unlike `writing` it asks nothing of the counter row, which may not be there yet.
+    """
+    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        if engine.dialect.name != "sqlite":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_BUILDING)))
         yield connection

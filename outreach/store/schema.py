@@ -7,10 +7,15 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from outreach.rules.refusals import Refusal
+from outreach.store.engine import building
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+#: Where Alembic keeps a database's revision.
+VERSION_TABLE = "alembic_version"
 
 
 class DatabaseNotSetUp(Refusal):
@@ -19,32 +24,70 @@ class DatabaseNotSetUp(Refusal):
     template = "資料庫尚未建立或版本不符；請先執行 python -m outreach setup（示範資料請加 --demo）。"
 
 
+class DatabaseTooNew(Refusal):
+    """A later version of the program made or upgraded the database."""
+
+    template = (
+        "資料庫的版本是 {revision}，本程式只認得到 {head}；請先更新程式，例如取得最新版後再執行 bin/run。"
+    )
+
+
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config
 
 
+def head() -> str:
+    """The revision that this version of the program works with."""
+    found = ScriptDirectory.from_config(_config()).get_current_head()
+    assert found is not None
+    return found
+
+
+def known_revisions() -> frozenset[str]:
+    """Every revision from which this version of the program can upgrade, and its own."""
+    return frozenset(r.revision for r in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def revision_of(connection: sa.Connection) -> str | None:
+    """The revision of the database's tables; None where there are none of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def upgrade(engine: sa.Engine) -> None:
-    """Create or upgrade every table; repeats without effect."""
+    """Create or upgrade every table; repeats without effect. Raises `DatabaseTooNew`."""
+    if is_set_up(engine):
+        return
+    with building(engine) as connection:
+        upgrade_within(connection)
+
+
+def upgrade_within(connection: sa.Connection) -> None:
+    """The same inside a transaction of the caller's, which decides whether it happened."""
+    revision = revision_of(connection)
+    if revision is not None and revision not in known_revisions():
+        raise DatabaseTooNew(revision=revision, head=head())
     config = _config()
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def is_set_up(engine: sa.Engine) -> bool:
     """Whether the tables are there and of this version."""
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
-    head = ScriptDirectory.from_config(_config()).get_current_head()
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return revision_of(connection) == head()
 
 
 def require(engine: sa.Engine) -> None:
-    """Refuse a database that `setup` has not made or upgraded."""
-    if not is_set_up(engine):
+    """Refuse a database that `setup` has not made or upgraded, or that a later version made.
+
+    Raises `DatabaseNotSetUp` and `DatabaseTooNew`.
+    """
+    with engine.connect() as connection:
+        revision = revision_of(connection)
+    if revision == head():
+        return
+    if revision is None or revision in known_revisions():
         raise DatabaseNotSetUp
+    raise DatabaseTooNew(revision=revision, head=head())

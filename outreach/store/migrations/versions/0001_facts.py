@@ -41,6 +41,7 @@ def upgrade() -> None:
         "counter",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_counter_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_counter")),
     )
     op.create_table(
