@@ -30,7 +30,11 @@ class ReadFile:
 
 def read_file(data: bytes, filename: str, options: Options) -> ReadFile:
     """Read a file and match its headings. Raises the refusals of `sheets`."""
-    sheet = read_workbook(data, filename, options.sheet)
+    return match_sheet(read_workbook(data, filename, options.sheet), options)
+
+
+def match_sheet(sheet: Sheet, options: Options) -> ReadFile:
+    """Match the headings of a sheet that was read; a page reads once and matches as often as it is asked."""
     match = find_headings(sheet, options.headings)
     return ReadFile(sheet, match, parse_rows(sheet, match))
 

@@ -1,0 +1,35 @@
+"""Imports that were recorded can be looked up again, and so can what undid them."""
+
+import pytest
+
+from outreach.services.changes import latest_imports, recorded_change
+from outreach.services.undo import NoSuchChange, undo
+from outreach.services.who import NotAllowed
+from tests.support.builders import ADMINISTRATOR, OFFICER, SmallCity
+
+
+def test_the_newest_imports_come_first_and_other_changes_not_at_all(small: SmallCity) -> None:
+    imports = latest_imports(small.city, ADMINISTRATOR, 3)
+    assert [change.kind for change in imports] == ["import"] * 3
+    assert [change.id for change in imports] == sorted((c.id for c in imports), reverse=True)
+    assert imports[0].actor == ADMINISTRATOR.name
+
+
+def test_an_undone_import_says_which_change_undid_it(small: SmallCity) -> None:
+    newest = latest_imports(small.city, ADMINISTRATOR, 1)[0]
+    undone = undo(small.city, ADMINISTRATOR, newest.id, now=small.clerk.tick())
+    assert latest_imports(small.city, ADMINISTRATOR, 1)[0].voided_by == undone.change_id
+    change, venues = recorded_change(small.city, ADMINISTRATOR, newest.id)
+    assert (change.voided_by, venues) == (undone.change_id, 1)
+
+
+def test_a_change_that_was_never_recorded_is_refused(small: SmallCity) -> None:
+    with pytest.raises(NoSuchChange, match="999"):
+        recorded_change(small.city, ADMINISTRATOR, 999)
+
+
+def test_who_may_not_see_venues_sees_no_changes(small: SmallCity) -> None:
+    with pytest.raises(NotAllowed):
+        latest_imports(small.city, OFFICER)
+    with pytest.raises(NotAllowed):
+        recorded_change(small.city, OFFICER, 1)
