@@ -9,9 +9,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from outreach.figures.arrays import Int32, Int64
 from outreach.figures.lookup import ABSENT, STANDINGS
 from outreach.figures.positions import Dimension, Positions, Where
-from outreach.figures.track import Int32, Int64
 from outreach.rules.bridge import Effect, Part, effect, part_of, weight
 from outreach.rules.vocabulary import Standing
 

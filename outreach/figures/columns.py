@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
-from outreach.figures.track import NEVER, Int64, Track
+from outreach.figures.arrays import NEVER, Int64
+from outreach.figures.track import Track
 from outreach.rules.vocabulary import SCHEME_FACETS, Facet
 from outreach.store import feed
 from outreach.store.codes import FACETS
@@ -41,7 +43,8 @@ class Columns:
         key = (facet, scheme_id if facet in SCHEME_FACETS else 0)
         return self.tracks.get(key) or Track.empty()
 
-    def void_of_change(self) -> dict[int, int]:
+    @cached_property
+    def void_of_change(self) -> Mapping[int, int]:
         """The first number at which each voided change was voided."""
         first: dict[int, int] = {}
         for void in self.statements.voids:
@@ -82,7 +85,7 @@ def extend(
 def _first_voids(columns: Columns) -> Int64:
     """For each change, the first number that voids it, or NEVER."""
     voids = np.full(len(columns.change_ids), NEVER, dtype=np.int64)
-    for change_id, seq in columns.void_of_change().items():
+    for change_id, seq in columns.void_of_change.items():
         voids[np.searchsorted(columns.change_ids, change_id)] = seq
     return voids
 

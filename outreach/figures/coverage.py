@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from outreach.figures.lookup import STANDINGS
+from outreach.figures.arrays import Int64
+from outreach.figures.lookup import ABSENT, STANDING_CODES, STANDINGS
 from outreach.figures.positions import Dimension, Positions, Where
 from outreach.figures.schemes import first_level
-from outreach.figures.track import Int64
 from outreach.rules.rate import Tally
+from outreach.rules.vocabulary import Exclusion, Standing
 
 #: Counts by standing: shape (…, number of standings).
 N = len(STANDINGS)
@@ -25,49 +25,46 @@ class Coverage:
     total: Tally
 
 
+_COMPLETED, _OUTSTANDING = STANDING_CODES[Standing.COMPLETED], STANDING_CODES[Standing.OUTSTANDING]
+_EXCLUDED = {reason: STANDING_CODES[Standing(f"excluded_{reason}")] for reason in Exclusion}
+
+
 def tally(counts: Int64) -> Tally:
     """A tally from one row of counts in the order of `STANDINGS`."""
-    return Tally.of({s: int(n) for s, n in zip(STANDINGS, counts, strict=True)})
+    numbers = counts.tolist()
+    excluded = {reason: numbers[code] for reason, code in _EXCLUDED.items()}
+    return Tally(numbers[_COMPLETED], numbers[_OUTSTANDING], excluded)
+
+
+#: Counted in rows of eight, a power of two; venues off the list fall on the last, which is dropped.
+_SHIFT, _SLOT = 3, np.uint8(7)
+assert N <= _SLOT == ABSENT & _SLOT
 
 
 def counted(positions: Positions, by: Dimension | None, where: Where = ()) -> Int64:
     """Counts of shape (groups, standings); group ids index the rows, one row where `by` is None."""
-    if not where:
-        # Off-list venues have code 255: leaving them in costs one wide row and saves copying columns.
-        return _with_absent(positions, by)
-    rows = np.flatnonzero(positions.selected(where))
-    index = positions.codes[rows].astype(np.int32)
-    if by is not None:
-        index += positions.dimension(by)[rows] * np.int32(N)
-    return _shaped(np.bincount(index, minlength=N))
-
-
-def _with_absent(positions: Positions, by: Dimension | None) -> Int64:
-    if by is None:
-        return np.bincount(positions.codes, minlength=256)[np.newaxis, :N].astype(np.int64)
-    groups = positions.dimension(by)
-    index = (groups << 8) | positions.codes
-    counts = np.bincount(index, minlength=256)
-    return _shaped256(counts)
-
-
-def _shaped(counts: npt.NDArray[np.intp]) -> Int64:
-    groups = -(-len(counts) // N)
-    full = np.zeros(groups * N, dtype=np.int64)
+    codes = positions.codes
+    groups = None if by is None else positions.dimension(by)
+    if where:
+        rows = np.flatnonzero(positions.selected(where))
+        codes, groups = codes[rows], None if groups is None else groups[rows]
+    slots = codes & _SLOT
+    if groups is None:
+        index: Int64 = slots.astype(np.int64)
+    else:
+        # As wide as `bincount` wants it, or it would copy.
+        index = np.left_shift(groups, _SHIFT, dtype=np.int64)
+        index |= slots
+    counts = np.bincount(index)
+    full = np.zeros((len(counts) >> _SHIFT) + 1 << _SHIFT, dtype=np.int64)
     full[: len(counts)] = counts
-    return full.reshape(groups, N)
-
-
-def _shaped256(counts: npt.NDArray[np.intp]) -> Int64:
-    groups = -(-len(counts) // 256)
-    full = np.zeros(groups * 256, dtype=np.int64)
-    full[: len(counts)] = counts
-    return np.ascontiguousarray(full.reshape(groups, 256)[:, :N])
+    return full.reshape(-1, 1 << _SHIFT)[:, :N]
 
 
 def as_coverage(counts: Int64) -> Coverage:
     """Tallies of every group that has a venue, and of all together."""
-    rows = {int(g): tally(counts[g]) for g in np.flatnonzero(counts.sum(axis=1))}
+    told = np.flatnonzero(counts.any(axis=1))
+    rows = dict(zip(told.tolist(), map(tally, counts[told]), strict=True))
     return Coverage(rows, tally(counts.sum(axis=0)))
 
 

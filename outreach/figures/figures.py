@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 import numpy as np
 
 from outreach.figures import bridge, coverage, trend
+from outreach.figures.arrays import Int64
 from outreach.figures.columns import Columns, top_up
 from outreach.figures.lookup import STANDING_CODES
 from outreach.figures.positions import Dimension, PlaceTable, Positions, Where, positions_at
 from outreach.figures.schemes import parents_at, settings_at
-from outreach.figures.track import Int64
 from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Standing
 from outreach.store.engine import Engine, reading

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from outreach.figures.arrays import Bools, Int32, Values
 from outreach.figures.columns import Columns
 from outreach.rules.orders import SectorOrder, held, in_force
 
@@ -22,19 +22,20 @@ class Held(NamedTuple):
     `answer` is the order's id where an approval opens a venue, and -1 where none does.
     """
 
-    shut: npt.NDArray[np.bool_]
-    answer: npt.NDArray[np.int32]
+    shut: Bools
+    answer: Int32
 
-    def of(self, sector: npt.NDArray[np.int32], approval: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    def of(self, sector: Values, approval: Values) -> Bools:
         """Whether each venue is held, from its sector id and its approval."""
-        within = np.minimum(sector, len(self.shut) - 1)
-        result: npt.NDArray[np.bool_] = self.shut[within] & (approval != self.answer[within])
-        return result
+        held = self.shut.take(sector, mode="clip")
+        rows = np.flatnonzero(held)
+        held[rows] = approval[rows] != self.answer.take(sector[rows], mode="clip")
+        return held
 
 
 def known_orders(columns: Columns, seq: int | None) -> tuple[SectorOrder, ...]:
     """Orders by their latest statement that counts at a number (None: now)."""
-    voided = columns.void_of_change()
+    voided = columns.void_of_change
     latest: dict[int, SectorOrder] = {}
     for stated in columns.statements.orders:
         limit = columns.seq if seq is None else seq
@@ -51,7 +52,7 @@ def held_on(orders: Sequence[SectorOrder], day: int) -> Held | None:
     shut = {s: order for s, order in decided.items() if held(order, None, on)}
     if not shut:
         return None
-    # One more than the highest id, left open, so that any other sector falls on an open entry.
+    # One more than the highest id, left open: a sector beyond it is clipped to that open entry.
     arrays = Held(np.zeros(max(shut) + 2, dtype=bool), np.full(max(shut) + 2, _NO_APPROVAL, dtype=np.int32))
     for sector, order in shut.items():
         arrays.shut[sector] = True

@@ -7,17 +7,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 
+from outreach.figures.arrays import Bools, Codes, Int32, Int64, Values
 from outreach.figures.columns import Columns
-from outreach.figures.lookup import ABSENT, Codes, standing_table, table_index
+from outreach.figures.lookup import ABSENT, standing_table, table_index
 from outreach.figures.orders import held_on, known_orders
 from outreach.figures.schemes import settings_at
-from outreach.figures.track import Bools, Int32
-from outreach.rules.vocabulary import Facet, Listing
-from outreach.store.codes import number_of
-
-LISTED = number_of(Facet.LISTING, Listing.LISTED)
+from outreach.rules.vocabulary import Facet
 
 
 class Dimension(StrEnum):
@@ -94,17 +90,17 @@ class Positions:
         return mask
 
 
-def translated(dimension: Dimension, stated: Int32, places: PlaceTable) -> Int32:
+def translated(dimension: Dimension, stated: Values, places: PlaceTable) -> Int32:
     """Stated facet values as ids of a dimension: places become districts or villages."""
     if dimension in (Dimension.DISTRICT, Dimension.VILLAGE):
         ids = places.district if dimension is Dimension.DISTRICT else places.village
-        return np.take(ids, stated)
-    return stated
+        return ids.take(stated)
+    return stated.astype(np.int32, copy=False)
 
 
-def merged_away(columns: Columns, seq: int | None) -> npt.NDArray[np.int64]:
+def merged_away(columns: Columns, seq: int | None) -> Int64:
     """Ids of venues that a merge known at a number has taken off every list."""
-    voided = columns.void_of_change()
+    voided = columns.void_of_change
     limit = columns.seq if seq is None else seq
     return np.array(
         [
@@ -121,14 +117,18 @@ def positions_at(
 ) -> Positions:
     """Every venue's standing on a day (ordinal) as known at a number (None: now)."""
 
-    def stated(facet: Facet) -> Int32:
+    def stated(facet: Facet) -> Values:
         return columns.track(facet, scheme_id).at(day, seq, columns.size)
 
     held = held_on(known_orders(columns, seq), day)
-    shut = None if held is None else held.of(stated(Facet.SECTOR), stated(Facet.APPROVAL))
-    index = table_index(stated(Facet.PREMISES), stated(Facet.OPERATING), shut, stated(Facet.PARTICIPATION))
-    codes = standing_table(settings_at(columns, scheme_id, day, seq).exclusions)[index]
-    codes[stated(Facet.LISTING) != LISTED] = ABSENT
+    index = table_index(
+        stated(Facet.LISTING),
+        stated(Facet.PREMISES),
+        stated(Facet.OPERATING),
+        None if held is None else held.of(stated(Facet.SECTOR), stated(Facet.APPROVAL)),
+        stated(Facet.PARTICIPATION),
+    )
+    codes = standing_table(settings_at(columns, scheme_id, day, seq).exclusions).take(index)
     gone = merged_away(columns, seq)
     codes[gone[gone < columns.size]] = ABSENT
     return Positions(columns, places, scheme_id, day, seq, codes)

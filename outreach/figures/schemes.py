@@ -23,7 +23,7 @@ D = TypeVar("D", bound=_Dated)
 
 def _counting(columns: Columns, statements: Iterable[D], day: int, seq: int | None) -> list[D]:
     """Statements that count, the one that holds last."""
-    voided = columns.void_of_change()
+    voided = columns.void_of_change
     limit = columns.seq if seq is None else seq
     counting = [
         s

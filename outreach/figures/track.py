@@ -10,16 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-Int32 = npt.NDArray[np.int32]
-Int64 = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
+from outreach.figures.arrays import LAST_DAY, NEVER, Bools, Int32, Int64, Values
+from outreach.figures.stack import Stack
 
-#: The number at which a fact that was never voided is voided; larger than any real one.
-NEVER = np.iinfo(np.int64).max
-#: The day after every day.
-LAST_DAY = np.iinfo(np.int32).max
+__all__ = ["Int64", "Spans", "Track"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +29,6 @@ class Spans:
     day: Int32
     until: Int32
     value: Int32
-
-    def at(self, day: int, size: int) -> Int32:
-        """The value that holds on a day, by venue id (length `size`); 0 where nothing is stated."""
-        rows = np.flatnonzero((self.day <= day) & (self.until > day))
-        held = np.zeros(size, dtype=np.int32)
-        held[self.venue[rows]] = self.value[rows]
-        return held
 
 
 @dataclass(frozen=True)
@@ -108,18 +96,16 @@ class Track:
             return Spans(venue, day, until, value)
         return Spans(venue[kept], day[kept], until[kept], value[kept])
 
-    def at(self, day: int, seq: int | None, size: int) -> Int32:
-        """The value that holds on a day as known at a number, by venue id (length `size`)."""
-        if seq is None:
-            return self._present.at(day, size)
-        rows = np.flatnonzero((self.day <= day) & (self.seq <= seq) & (self.void > seq))
-        venue = self.venue[rows]
-        last = np.ones(len(rows), dtype=bool)
-        # numpy promises nothing about repeated indices in an assignment: keep each venue's last row.
-        np.not_equal(venue[1:], venue[:-1], out=last[:-1])
-        held = np.zeros(size, dtype=np.int32)
-        held[venue[last]] = self.value[rows[last]]
-        return held
+    def at(self, day: int, seq: int | None, size: int) -> Values:
+        """The value that holds on a day as known at a number, by venue id (length `size`).
+
+        0 where nothing is stated; the array's type is as narrow as the track's highest value allows.
+        """
+        return self._stack.at(day, seq, size)
+
+    @cached_property
+    def _stack(self) -> Stack:
+        return Stack.of(self.venue, self.day, self.seq, self.value, self.void)
 
 
 def _key(venue: Int32, day: Int32) -> Int64:

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from outreach.figures.arrays import Bools, Codes, Int32, Int64, Values
 from outreach.figures.columns import Columns
 from outreach.figures.coverage import N
-from outreach.figures.lookup import ABSENT, Codes, standing_table, table_index
+from outreach.figures.lookup import ABSENT, standing_table, table_index
 from outreach.figures.orders import held_on, known_orders, turning_days
 from outreach.figures.positions import (
     FACET_OF,
-    LISTED,
     Dimension,
     PlaceTable,
     Where,
@@ -26,10 +26,9 @@ from outreach.figures.positions import (
     translated,
 )
 from outreach.figures.schemes import settings_at
-from outreach.figures.track import Bools, Int32, Int64, Spans
+from outreach.figures.track import Spans
 from outreach.rules.orders import SectorOrder
 from outreach.rules.vocabulary import Exclusion, Facet
-
 
 #: The longest range one trend covers: what the sorting key of `_events` has bits for (22 years).
 MOST_DAYS = 1 << 13
@@ -97,8 +96,9 @@ def _segment(question: Question, start: int, stop: int) -> Int64:
     columns = question.columns
     orders = known_orders(columns, question.seq)
     facets = question.facets(orders)
-    spans = {f: columns.track(f, question.scheme_id).known(question.seq) for f in facets}
-    base = {f: spans[f].at(start, columns.size) for f in facets}
+    tracks = {f: columns.track(f, question.scheme_id) for f in facets}
+    spans = {f: track.known(question.seq) for f, track in tracks.items()}
+    base = {f: track.at(start, question.seq, columns.size) for f, track in tracks.items()}
     applies = settings_at(columns, question.scheme_id, start, question.seq).exclusions
     turns = _turns(orders, start, stop)
     gone = merged_away(columns, question.seq)
@@ -138,12 +138,12 @@ class Events(NamedTuple):
 
     venue: Int32
     day: Int32
-    values: dict[Facet, Int32]
+    values: dict[Facet, Values]
 
 
 def _events(
     spans: Mapping[Facet, Spans],
-    base: Mapping[Facet, Int32],
+    base: Mapping[Facet, Values],
     turns: Mapping[int, Sequence[int]],
     start: int,
     stop: int,
@@ -165,7 +165,7 @@ def _events(
     here = np.arange(len(venue), dtype=np.int32)
     first_of_venue = np.maximum.accumulate(np.where(fresh, here, 0))[kept]
     kept_venue = venue[kept]
-    values: dict[Facet, Int32] = {}
+    values: dict[Facet, Values] = {}
     for number, facet in enumerate(spans):
         own = source == number
         if not own.any():
@@ -223,7 +223,7 @@ def _after(
 
 def _states(
     question: Question,
-    values: Mapping[Facet, Int32],
+    values: Mapping[Facet, Values],
     rows: Int64 | None,
     orders: Sequence[SectorOrder],
     applies: frozenset[Exclusion],
@@ -232,14 +232,16 @@ def _states(
 ) -> States:
     """States of facet values (of some rows, or all) under the orders as they hold on a day."""
 
-    def of(facet: Facet) -> Int32:
+    def of(facet: Facet) -> Values:
         return values[facet] if rows is None else values[facet][rows]
 
     held = held_on(orders, day)
     shut = None if held is None else held.of(of(Facet.SECTOR), of(Facet.APPROVAL))
-    index = table_index(of(Facet.PREMISES), of(Facet.OPERATING), shut, of(Facet.PARTICIPATION))
-    code = standing_table(applies)[index]
-    inside = (of(Facet.LISTING) == LISTED) & (kept if rows is None else kept[rows])
+    index = table_index(
+        of(Facet.LISTING), of(Facet.PREMISES), of(Facet.OPERATING), shut, of(Facet.PARTICIPATION)
+    )
+    code = standing_table(applies).take(index)
+    inside = kept.copy() if rows is None else kept[rows]
     for dimension, wanted in question.where:
         inside &= translated(dimension, of(FACET_OF[dimension]), question.places) == wanted
     code[~inside] = ABSENT
