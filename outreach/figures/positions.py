@@ -13,7 +13,10 @@ from outreach.figures.columns import Columns
 from outreach.figures.lookup import ABSENT, standing_table, table_index
 from outreach.figures.orders import held_on, known_orders
 from outreach.figures.schemes import settings_at
-from outreach.rules.vocabulary import Facet
+from outreach.rules.vocabulary import Facet, Listing
+from outreach.store.codes import number_of
+
+LISTED = number_of(Facet.LISTING, Listing.LISTED)
 
 
 class Dimension(StrEnum):
