@@ -65,30 +65,6 @@ class Terminal:
         )
         return Answer(done.returncode, done.stdout, done.stderr)
 
-    def json(self) -> Any:
-        """Standard output as the one JSON document that it must be."""
-        return json.loads(self.out)
-
-
-@dataclass(frozen=True, slots=True)
-class Terminal:
-    """A terminal whose programs use one database."""
-
-    url: str
-
-    def run(self, *arguments: str) -> Answer:
-        """Run `python -m outreach` with these arguments."""
-        done = subprocess.run(
-            [sys.executable, "-m", "outreach", *arguments],
-            env={**os.environ, "OUTREACH_DATABASE_URL": self.url, "PYTHONIOENCODING": "utf-8"},
-            cwd=ROOT,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-        return Answer(done.returncode, done.stdout, done.stderr)
-
     def json(self, *arguments: str) -> Any:
         """Run a command that must succeed with --format json; its document."""
         answer = self.run(*arguments, "--format", "json")
