@@ -15,17 +15,8 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.support.oracle import (
-    EXCLUSIONS,
-    FactRec,
-    MergeRec,
-    Oracle,
-    OrderRec,
-    ParentRec,
-    Record,
-    SettingRec,
-    VoidRec,
-)
+from tests.support.oracle import EXCLUSIONS, Oracle
+from tests.support.records import FactRec, MergeRec, OrderRec, ParentRec, Record, SettingRec, VoidRec
 
 FIRST_DAY = date(2021, 10, 1)
 DAYS = 40
@@ -305,8 +296,12 @@ as_of_days = st.sampled_from([*range(-2, DAYS), DAYS + 12, *[0, 9, 10, 11, 15, 2
 
 @st.composite
 def known_at_of(draw: st.DrawFn, history: History) -> int:
-    """A number to look back to: often the present, sometimes none at all, sometimes one not yet given."""
-    return draw(st.sampled_from([history.last_seq, history.last_seq + 1]) | st.integers(0, history.last_seq))
+    """A number to look back to: the present, any other (0 too), or one around what is said of more than a
+    fact, where looking back goes wrong most easily; now and then one that is not given yet.
+    """
+    turns = {r.seq - before for r in history.records if not isinstance(r, FactRec) for before in (0, 1)}
+    now = [history.last_seq, history.last_seq + 1]
+    return draw(st.sampled_from([*now, *sorted(turns)]) | st.integers(0, history.last_seq))
 
 
 _keys: dict[str, tuple[int | str, ...]] = {

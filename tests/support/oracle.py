@@ -2,9 +2,6 @@
 
 Written from the domain's words alone. It shares no line with the program that it judges: no numpy, no
 table, no cache, nothing of `outreach`. Slow and obvious on purpose.
-
-Records carry codes as the command line writes them ("joined", "office_only", "city_venue") and whole
-numbers for agencies, sectors, categories, places and orders; the number 0 says that there is none.
 """
 
 from __future__ import annotations
@@ -13,77 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from tests.support.records import FactRec, Known, MergeRec, OrderRec, Record, VoidRec, latest
 
-@dataclass(frozen=True, slots=True)
-class FactRec:
-    """One side of a venue (for one scheme, where the facet is a scheme's) has a value from a day on."""
-
-    seq: int
-    change: int
-    venue: int
-    scheme: int | None
-    facet: str
-    value: str | int
-    effective_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class VoidRec:
-    """A change is undone, for whoever knows this number."""
-
-    seq: int
-    change: int
-    voided_change: int
-
-
-@dataclass(frozen=True, slots=True)
-class OrderRec:
-    """One statement of a sector's order; a later one of the same order supersedes it in full."""
-
-    seq: int
-    change: int
-    order_id: int
-    sector: int
-    suspended_from: date
-    reopened_on: date | None
-    by_application: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ParentRec:
-    """From a day on an agency stands below another, or below none."""
-
-    seq: int
-    change: int
-    agency: int
-    parent: int | None
-    effective_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class SettingRec:
-    """From a day on a scheme leaves out of its denominator what stands in `exclusions`, nothing else."""
-
-    seq: int
-    change: int
-    scheme: int
-    exclusions: frozenset[str]
-    effective_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class MergeRec:
-    """Two venues were one: the loser leaves every population, at every date."""
-
-    seq: int
-    change: int
-    loser: int
-    winner: int
-
-
-Record = FactRec | VoidRec | OrderRec | ParentRec | SettingRec | MergeRec
 #: What a row stands for: an id, the kind's code, or None for venues that have no such thing.
 Key = int | str | None
 #: A figure's day and the number up to which everything was known.
@@ -197,38 +127,25 @@ def reason(before: str | None, after: str | None) -> str | None:
     return "joined" if after == "completed" else "left"
 
 
-T = TypeVar("T", FactRec, ParentRec, SettingRec)
-
-
-def latest(dated: Iterable[T], as_of: date) -> T | None:
-    """Of the facts effective on or before the day the latest, and of one day's the higher number."""
-    answer: T | None = None
-    for each in dated:
-        if each.effective_on > as_of:
-            continue
-        if answer is None or (each.effective_on, each.seq) > (answer.effective_on, answer.seq):
-            answer = each
-    return answer
-
-
 class Oracle:
     """Answers from an unordered list of records; `district_of` gives each village its district."""
 
     def __init__(self, records: Sequence[Record], district_of: Mapping[int, int]) -> None:
         self.records = list(records)
         self.district_of = dict(district_of)
-        self._known: dict[int, list[Record]] = {}
+        self._known: dict[int, Known] = {}
 
     # ---- what is known
 
-    def known(self, known_at: int) -> list[Record]:
+    def known(self, known_at: int) -> Known:
         """Records numbered ≤ R whose change no void numbered ≤ R names (a void is never undone)."""
         if known_at not in self._known:
             told = [record for record in self.records if record.seq <= known_at]
             voided = {record.voided_change for record in told if isinstance(record, VoidRec)}
-            self._known[known_at] = [
-                record for record in told if isinstance(record, VoidRec) or record.change not in voided
-            ]
+            known = self._known[known_at] = Known()
+            for record in told:
+                if record.change not in voided:
+                    known.add(record)
         return self._known[known_at]
 
     def venues(self) -> list[int]:
@@ -243,12 +160,7 @@ class Oracle:
 
     def value_of(self, venue: int, facet: str, scheme: int | None, as_of: date, known_at: int) -> str | int:
         """The value that holds at the end of the day, or what is assumed."""
-        facts = [
-            record
-            for record in self.known(known_at)
-            if isinstance(record, FactRec)
-            and (record.venue, record.facet, record.scheme) == (venue, facet, scheme)
-        ]
+        facts = self.known(known_at).facts.get((venue, facet, scheme), [])
         holds = latest(facts, as_of)
         return ASSUMED[facet] if holds is None else holds.value
 
@@ -277,26 +189,21 @@ class Oracle:
 
     def merged_away(self, venue: int, known_at: int) -> bool:
         """Whether the venue lost a merge that is known; merges have no date."""
-        return any(isinstance(record, MergeRec) and record.loser == venue for record in self.known(known_at))
+        return venue in self.known(known_at).losers
 
     def exclusions_of(self, scheme: int, as_of: date, known_at: int) -> frozenset[str]:
         """Which reasons the scheme leaves out on that day; all four unless it said otherwise."""
-        settings = [
-            record
-            for record in self.known(known_at)
-            if isinstance(record, SettingRec) and record.scheme == scheme
-        ]
+        settings = [each for each in self.known(known_at).settings if each.scheme == scheme]
         holds = latest(settings, as_of)
         return frozenset(EXCLUSIONS) if holds is None else holds.exclusions
 
     def order_in_force(self, sector: int, as_of: date, known_at: int) -> OrderRec | None:
         """Of the sector's orders, each as stated last, the one that began last on or before the day."""
         stated_last: dict[int, OrderRec] = {}
-        for record in self.known(known_at):
-            if isinstance(record, OrderRec):
-                earlier = stated_last.get(record.order_id)
-                if earlier is None or earlier.seq < record.seq:
-                    stated_last[record.order_id] = record
+        for statement in self.known(known_at).orders:
+            earlier = stated_last.get(statement.order_id)
+            if earlier is None or earlier.seq < statement.seq:
+                stated_last[statement.order_id] = statement
         answer: OrderRec | None = None
         for order in stated_last.values():
             if order.sector != sector or order.suspended_from > as_of:
@@ -338,11 +245,7 @@ class Oracle:
     def first_level(self, agency: Key, as_of: date, known_at: int) -> Key:
         """The agency at the top of the venue's own, by the parents of that day."""
         while agency is not None:
-            parents = [
-                record
-                for record in self.known(known_at)
-                if isinstance(record, ParentRec) and record.agency == agency
-            ]
+            parents = [each for each in self.known(known_at).parents if each.agency == agency]
             holds = latest(parents, as_of)
             if holds is None or holds.parent is None:
                 return agency
