@@ -16,6 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from outreach.rules.refusals import Refusal
 from outreach.store.tables import counter
 
 #: What the layers above hold of a database; they never look inside.
@@ -26,6 +27,15 @@ BUSY_TIMEOUT_MS = 30_000
 _WRITES = "outreach_writes"
 #: The number of the advisory lock under which PostgreSQL's tables are made.
 _BUILDING = 0x6F757472
+
+
+class NotADatabaseUrl(Refusal, ValueError):
+    """The URL is none, or of a database that the program does not know; it is not repeated (passwords)."""
+
+    template = (
+        "OUTREACH_DATABASE_URL 不是可用的資料庫網址；請用 SQLite 或 PostgreSQL，"
+        "例如 sqlite:////srv/outreach/outreach.sqlite3。"
+    )
 
 
 def default_url() -> str:
@@ -39,11 +49,20 @@ def demonstration_url() -> str:
 
 
 def open_engine(url: str) -> sa.Engine:
-    """Open the database at an SQLAlchemy URL (`sqlite:///…` or `postgresql+psycopg://…`)."""
-    parsed = sa.make_url(url)
+    """Open the database at an SQLAlchemy URL (`sqlite:///…` or `postgresql://…`).
+
+    Raises `NotADatabaseUrl`; whether anything answers there is seen when it is first used.
+    """
+    try:
+        parsed = sa.make_url(url)
+        backend = parsed.get_backend_name()
+    except sa.exc.ArgumentError as error:
+        raise NotADatabaseUrl from error
+    if backend not in ("sqlite", "postgresql"):
+        raise NotADatabaseUrl
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    if parsed.get_backend_name() != "sqlite":
+    if backend != "sqlite":
         return sa.create_engine(parsed, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)

@@ -32,6 +32,15 @@ class DatabaseTooNew(Refusal):
     )
 
 
+class DatabaseUnreachable(Refusal):
+    """Nothing answers at the database's address, or it does not let us in."""
+
+    template = (
+        "無法連線資料庫 {database}；請確認 OUTREACH_DATABASE_URL、伺服器與帳號，"
+        "例如 sqlite:////srv/outreach/outreach.sqlite3。"
+    )
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -73,19 +82,27 @@ def upgrade_within(connection: sa.Connection) -> None:
     command.upgrade(config, "head")
 
 
+def found_revision(engine: sa.Engine) -> str | None:
+    """The same from an engine, for the first look at a database. Raises `DatabaseUnreachable`."""
+    try:
+        with engine.connect() as connection:
+            return revision_of(connection)
+    except sa.exc.OperationalError as error:
+        # The URL may carry a password, and the driver's words may carry the URL.
+        raise DatabaseUnreachable(database=engine.url.render_as_string(hide_password=True)) from error
+
+
 def is_set_up(engine: sa.Engine) -> bool:
-    """Whether the tables are there and of this version."""
-    with engine.connect() as connection:
-        return revision_of(connection) == head()
+    """Whether the tables are there and of this version. Raises `DatabaseUnreachable`."""
+    return found_revision(engine) == head()
 
 
 def require(engine: sa.Engine) -> None:
     """Refuse a database that `setup` has not made or upgraded, or that a later version made.
 
-    Raises `DatabaseNotSetUp` and `DatabaseTooNew`.
+    Raises `DatabaseNotSetUp`, `DatabaseTooNew` and `DatabaseUnreachable`.
     """
-    with engine.connect() as connection:
-        revision = revision_of(connection)
+    revision = found_revision(engine)
     if revision == head():
         return
     if revision is None or revision in known_revisions():

@@ -267,3 +267,13 @@ def test_a_backup_restored_elsewhere_gives_the_same_figures_and_passes_the_check
     assert elsewhere.json(*question) == shops.json(*question)
     checked = elsewhere.run("check")
     assert checked.code == 0, checked.err
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql://amy:geheim@localhost:1/none", "sqlite:////proc/none/x.sqlite3", "oracle://x", "nonsense"],
+)
+def test_a_database_that_cannot_be_reached_is_one_sentence_without_its_password(url: str) -> None:
+    answer = Terminal(url).run("coverage", "--scheme", "mycode")
+    assert (answer.code, answer.err.count("\n")) == (1, 1)
+    assert "geheim" not in answer.err
