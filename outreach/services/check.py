@@ -1,6 +1,6 @@
 """Every law of the domain against the live database, in plain words.
 
-First what rows say of one another (`store.audit`), then what is counted of them (`services.recount`):
+First what rows say of one another (`store.audit_…`), then what is counted of them (`services.recount`):
 figures are only asked for where the facts can be read at all.
 """
 
@@ -13,12 +13,12 @@ from typing import Any
 
 from outreach.rules.schemes import SchemeSettings
 from outreach.services.city import City
-from outreach.services.recount import recounted
+from outreach.services.recount import FIGURE_LAWS, recounted
 from outreach.services.setup import Progress, quiet
 from outreach.services.who import Right, Who
-from outreach.store import audit, feed
-from outreach.store.audit import SHOWN, Finding
+from outreach.store import audit_engine, audit_facts, audit_numbers, feed
 from outreach.store.engine import Connection, reading
+from outreach.store.findings import Finding
 from outreach.store.repeats import repeated_facts
 from outreach.store.schema import head, revision_of
 
@@ -29,7 +29,7 @@ LAWS: Mapping[str, tuple[str, str]] = {
     "schema_as_declared": ("資料表須與程式宣告的相同", "{what}"),
     "references_exist": ("參照的資料須存在", "{table}.{column} 有 {count} 筆"),
     "texts_fit": ("文字長度須在欄位上限內", "{table}.{column} 有 {count} 筆超過 {limit} 字"),
-    "one_counter": ("序號計數須恰有一列", ""),
+    "one_counter": ("序號計數須恰有一列", "現有 {rows} 列"),
     "numbers_gapless": ("序號須連續不缺號", "{after} 之後是 {before}"),
     "numbers_unique": ("同一序號只能用一次", "序號 {seq}"),
     "numbers_within_counter": ("序號須在 1 與計數之間", "序號 {seq}（計數 {last}）"),
@@ -62,13 +62,7 @@ LAWS: Mapping[str, tuple[str, str]] = {
     "merge_of_two": ("店家不得與自己合併", "序號 {seq}（店家編號 {loser_id}）"),
     "merged_once": ("店家只能併入一家", "店家編號 {loser_id}"),
     "merges_without_cycle": ("店家合併不得循環", "店家編號 {venue_id}"),
-    "rows_sum_to_total": ("各列合計須等於總計", "{where}"),
-    "population_splits": ("提報家數須等於毋須納入與母數之和，母數須等於已完成與未完成之和", "{where}"),
-    "members_behind_figures": ("數字須等於其背後的店家數", "{where}"),
-    "trend_meets_coverage": ("趨勢須等於各日的統計", "{where}"),
-    "bridge_sums": ("增減原因合計須等於兩日之差", "{where}"),
-    "recount_agrees": ("依規則逐家重算須與統計相同", "{where}"),
-    "columns_up_to_date": ("使用中的統計須與重新載入者相同", "{where}"),
+    **FIGURE_LAWS,
 }
 
 #: Without these a fact cannot even be read into figures.
@@ -130,14 +124,14 @@ def _rows(connection: Connection, progress: Progress) -> list[Finding]:
     revision = revision_of(connection)
     if revision != head():
         return [Finding("schema_at_head", 1, ({"found": revision or "（無）", "head": head()},))]
-    found = audit.engine_findings(connection)
+    found = audit_engine.engine_findings(connection)
     if found and found[0].law != "references_exist":
         return found
     for share, ask in (
-        (0.1, audit.text_findings),
-        (0.12, audit.number_findings),
-        (0.2, audit.fact_findings),
-        (0.28, audit.statement_findings),
+        (0.1, audit_engine.text_findings),
+        (0.12, audit_numbers.number_findings),
+        (0.2, audit_facts.fact_findings),
+        (0.28, audit_facts.statement_findings),
     ):
         progress(share, "檢核資料庫")
         found += ask(connection)
@@ -161,7 +155,7 @@ def _replayed(connection: Connection) -> list[Finding]:
         "parents_without_cycle": _parents(statements, voided),
         "merges_without_cycle": circling,
     }
-    return [Finding(law, len(rows), tuple(rows[:SHOWN])) for law, rows in laws.items() if rows]
+    return [Finding.of(law, rows) for law, rows in laws.items() if rows]
 
 
 def _readable(settings: dict[str, Any]) -> bool:

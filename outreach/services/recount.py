@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -22,12 +22,22 @@ from outreach.rules.rate import Tally
 from outreach.rules.vocabulary import Exclusion, Facet, Listing, Standing
 from outreach.services.city import City
 from outreach.services.explain import explain, holding_facts
-from outreach.store.audit import SHOWN, Finding
 from outreach.store.codes import number_of
 from outreach.store.engine import reading
+from outreach.store.findings import Finding
 from outreach.store.reference import Reference, read_reference
 from outreach.store.told import ToldFact, told_facts
 
+#: Laws of figures in words, and how one that does not hold is named.
+FIGURE_LAWS: Mapping[str, tuple[str, str]] = {
+    "rows_sum_to_total": ("各列合計須等於總計", "{where}"),
+    "population_splits": ("提報家數須等於毋須納入與母數之和，母數須等於已完成與未完成之和", "{where}"),
+    "members_behind_figures": ("數字須等於其背後的店家數", "{where}"),
+    "trend_meets_coverage": ("趨勢須等於各日的統計", "{where}"),
+    "bridge_sums": ("增減原因合計須等於兩日之差", "{where}"),
+    "recount_agrees": ("依規則逐家重算須與統計相同", "{where}"),
+    "columns_up_to_date": ("使用中的統計須與重新載入者相同", "{where}"),
+}
 #: Venues that are counted one by one; all, in a city that has no more.
 SAMPLE = 1_000
 #: Days on which figures are asked.
@@ -77,7 +87,7 @@ def recounted(city: City, seq: int, share: Share) -> list[Finding]:
     share(0.8)
     for where in _one_by_one(city, questions, reference):
         broken.setdefault("recount_agrees", []).append({"where": where})
-    return [Finding(law, len(rows), tuple(rows[:SHOWN])) for law, rows in broken.items()]
+    return [Finding.of(law, rows) for law, rows in broken.items()]
 
 
 def _days(figures: Figures) -> list[date]:
