@@ -13,7 +13,7 @@ from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Exclusion, Facet
 from outreach.store import feed
 from outreach.store.codes import FACET_NUMBERS, WORDS, number_of
-from tests.support.histories import DISTRICT_OF, PLACES, History
+from tests.support.actions import DISTRICT_OF, PLACES, History
 from tests.support.records import FactRec, MergeRec, OrderRec, ParentRec, Record, SettingRec, VoidRec
 
 PLACE_TABLE = PlaceTable.of({place: DISTRICT_OF.get(place) for place in PLACES})

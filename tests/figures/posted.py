@@ -15,8 +15,7 @@ from outreach.store.schema import upgrade
 from outreach.store.tables import places
 from outreach.store.venues import add_venues
 from tests.figures.columns_of import settings_of, stored_value
-from tests.support.databases import Databases
-from tests.support.histories import (
+from tests.support.actions import (
     AGENCIES,
     CATEGORIES,
     DISTRICT_OF,
@@ -26,6 +25,7 @@ from tests.support.histories import (
     VENUES,
     History,
 )
+from tests.support.databases import Databases
 from tests.support.records import FactRec, MergeRec, OrderRec, ParentRec, Record, SettingRec, VoidRec
 
 BEGINNING = datetime(2021, 10, 1, 1, 0, tzinfo=UTC)

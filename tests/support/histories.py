@@ -1,194 +1,80 @@
-"""Random histories: what a city might record, with everything that goes wrong with dates.
+"""Random histories, and random questions about them: everything that goes wrong with dates.
 
 A history is drawn as a short list of actions over a very small city, so that days, venues and orders
-collide often, and is then written out as numbered records by plain code. Backdated corrections, undone
-changes (undoing the undo, too), orders of both kinds stated again, moves, late listings, merges,
-parents and settings that change all come out of the same few words.
+collide often: backdated corrections, undone changes (undoing the undo, too), orders of both kinds stated
+again, moves, late listings, merges, parents and settings that change.
+
+Whatever is drawn is drawn by choosing one of several options, so the same words serve two drawers:
+hypothesis, which shrinks what fails, and a plain random generator, which is many times faster.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import NamedTuple
+import random
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol, TypeVar
 
 from hypothesis import strategies as st
 
-from tests.support.oracle import EXCLUSIONS, Oracle
-from tests.support.records import FactRec, MergeRec, OrderRec, ParentRec, Record, SettingRec, VoidRec
+from tests.support.actions import (
+    AGENCIES,
+    CATEGORIES,
+    DAYS,
+    DISTRICT_OF,
+    PLACES,
+    SCHEMES,
+    SECTORS,
+    VENUES,
+    Action,
+    Announce,
+    AnnounceAgain,
+    Decide,
+    Describe,
+    History,
+    Merge,
+    Say,
+    Statement,
+    Subordinate,
+    Undo,
+    day,
+    written,
+)
+from tests.support.oracle import EXCLUSIONS, Condition, Point
+from tests.support.records import FactRec
 
-FIRST_DAY = date(2021, 10, 1)
-DAYS = 40
-VENUES = 8
-SCHEMES = (1, 2)
-AGENCIES = (1, 2, 3, 4)
-SECTORS = (1, 2, 3)
-#: Categories belong to one scheme each: scheme 1 has 1 and 2, scheme 2 has 3 and 4.
-CATEGORIES = {1: (1, 2), 2: (3, 4)}
-#: Two districts, 1 and 2, of two villages each.
-DISTRICT_OF = {3: 1, 4: 1, 5: 2, 6: 2}
-PLACES = (1, 2, *DISTRICT_OF)
-DIMENSIONS = ("agency", "district", "village", "sector", "category", "kind")
-
-
-# ---- actions, as somebody might take them
-
-
-class Statement(NamedTuple):
-    """One thing said of one venue; `what` is facet, scheme (None for facets of no scheme) and value."""
-
-    venue: int
-    what: tuple[str, int | None, str | int]
-    day: int
-
-
-class Say(NamedTuple):
-    """One change that states facts, of one venue or of several."""
-
-    statements: tuple[Statement, ...]
+T = TypeVar("T")
 
 
-class Undo(NamedTuple):
-    """Undo a change: `back` counts from the newest one, around and around."""
+class Choose(Protocol):
+    """Takes one of several options; what is listed more often is taken more often."""
 
-    back: int
-
-
-class Announce(NamedTuple):
-    """State an order; stated before with the same sector and first day, it is stated again."""
-
-    sector: int
-    begins: int
-    lasts: int | None
-    by_application: bool
+    def __call__(self, options: Sequence[T], /) -> T:
+        """One of the options."""
 
 
-class AnnounceAgain(NamedTuple):
-    """State the newest order but `back` again, with another reopening."""
-
-    back: int
-    lasts: int | None
-    by_application: bool
+def by_dice(seed: str) -> Choose:
+    """Choose by a random generator of one's own; the same seed makes the same choices."""
+    return random.Random(seed).choice
 
 
-class Subordinate(NamedTuple):
-    """Put an agency below another from a day; below itself or a later one means below none."""
+class Draw(Protocol):
+    """Hypothesis's own: draws an example of a strategy."""
 
-    agency: int
-    parent: int
-    day: int
-
-
-class Decide(NamedTuple):
-    """Settle which exclusions a scheme applies from a day."""
-
-    scheme: int
-    exclusions: frozenset[str]
-    day: int
+    def __call__(self, strategy: st.SearchStrategy[T], /) -> T:
+        """An example."""
 
 
-class Merge(NamedTuple):
-    """Find that two venues are one."""
+def by_hypothesis(draw: Draw) -> Choose:
+    """Choose by hypothesis; the first option is what it shrinks to."""
 
-    loser: int
-    winner: int
+    def choose(options: Sequence[T], /) -> T:
+        return draw(st.sampled_from(options))
 
-
-class Describe(NamedTuple):
-    """Change a name or an address: a change without a single number."""
+    return choose
 
 
-Action = Say | Undo | Announce | AnnounceAgain | Subordinate | Decide | Merge | Describe
-
-
-# ---- writing the actions down
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """Records numbered from 1 without a gap, and each change's last number (as the changes table has it)."""
-
-    records: tuple[Record, ...]
-    ends: tuple[int, ...]
-    """By change, from change 1 on; a change that said nothing ends where the one before it did."""
-
-    @property
-    def last_seq(self) -> int:
-        """The highest number given out; 0 in an empty history."""
-        return len(self.records)
-
-    def oracle(self) -> Oracle:
-        """The oracle over these records."""
-        return Oracle(self.records, DISTRICT_OF)
-
-
-@dataclass(slots=True)
-class Clerk:
-    """Numbers what is said; sector and first day identify an order, as they do in the domain."""
-
-    records: list[Record] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    orders: dict[tuple[int, int], int] = field(default_factory=dict)
-
-    def write(self, action: Action) -> None:
-        """Write one change down."""
-        change = len(self.ends) + 1
-        if isinstance(action, Undo):
-            if self.ends:
-                newest = len(self.ends)
-                self._add(lambda seq: VoidRec(seq, change, newest - action.back % newest))
-        elif isinstance(action, Say):
-            for venue, (facet, scheme, value), on in action.statements:
-                self._add(_fact(change, venue, facet, scheme, value, on))
-        elif isinstance(action, Announce):
-            self._announce(change, action)
-        elif isinstance(action, AnnounceAgain):
-            if self.orders:
-                sector, begins = list(self.orders)[-1 - action.back % len(self.orders)]
-                self._announce(change, Announce(sector, begins, action.lasts, action.by_application))
-        elif isinstance(action, Subordinate):
-            parent = action.parent if action.parent < action.agency else None
-            self._add(lambda seq: ParentRec(seq, change, action.agency, parent, day(action.day)))
-        elif isinstance(action, Decide):
-            self._add(lambda seq: SettingRec(seq, change, action.scheme, action.exclusions, day(action.day)))
-        elif isinstance(action, Merge) and action.loser != action.winner:
-            self._add(lambda seq: MergeRec(seq, change, action.loser, action.winner))
-        self.ends.append(len(self.records))
-
-    def _announce(self, change: int, order: Announce) -> None:
-        order_id = self.orders.setdefault((order.sector, order.begins), len(self.orders) + 1)
-        reopened = None if order.lasts is None else day(order.begins + order.lasts)
-        self._add(
-            lambda seq: OrderRec(
-                seq, change, order_id, order.sector, day(order.begins), reopened, order.by_application
-            )
-        )
-
-    def _add(self, make: Callable[[int], Record]) -> None:
-        self.records.append(make(len(self.records) + 1))
-
-
-def _fact(
-    change: int, venue: int, facet: str, scheme: int | None, value: str | int, on: int
-) -> Callable[[int], Record]:
-    return lambda seq: FactRec(seq, change, venue, scheme, facet, value, day(on))
-
-
-def written(actions: Sequence[Action]) -> History:
-    """The history that the actions make."""
-    clerk = Clerk()
-    for action in actions:
-        clerk.write(action)
-    return History(tuple(clerk.records), tuple(clerk.ends))
-
-
-def day(number: int) -> date:
-    """The day with a number: 0 is the first; days before it and after the last exist, too."""
-    return FIRST_DAY + timedelta(days=number)
-
-
-# ---- drawing them
+# ---- histories
 
 
 def _worth_saying() -> list[tuple[str, int | None, str | int]]:
@@ -211,110 +97,158 @@ def _worth_saying() -> list[tuple[str, int | None, str | int]]:
     return said
 
 
-venues = st.sampled_from(range(1, VENUES + 1))
+WORTH_SAYING = _worth_saying()
+ALL_VENUES = range(1, VENUES + 1)
 #: Some days are everybody's favourites, so that facts of one facet meet on one day.
-days = st.sampled_from([0, 10, 10, 10, 11, 20, 20, 21, *range(DAYS)])
-statements = st.builds(Statement, venues, st.sampled_from(_worth_saying()), days)
-spans = st.sampled_from([None, None, 0, 1, 5, 10, 11, 20])
-exclusions = st.sampled_from(
-    [frozenset(EXCLUSIONS)] * 3
-    + [frozenset(EXCLUSIONS) - {one} for one in EXCLUSIONS]
-    + [frozenset({"not_reopened"}), frozenset()]
+FAVOURITE_DAYS = (0, 10, 10, 10, 11, 15, 20, 20, 21, *range(DAYS))
+LENGTHS = (None, None, 0, 1, 5, 10, 11, 20)
+SETTINGS = (
+    *[frozenset(EXCLUSIONS)] * 3,
+    *(frozenset(EXCLUSIONS) - {one} for one in EXCLUSIONS),
+    frozenset({"not_reopened"}),
+    frozenset[str](),
 )
+YES_OR_NO = (False, True)
 
-_saying = st.builds(
-    Say,
-    st.lists(statements, min_size=1, max_size=8).map(tuple)
-    | st.lists(statements, min_size=5, max_size=8).map(tuple),
-)
-_announcing = st.builds(Announce, st.sampled_from(SECTORS), days, spans, st.booleans())
-_other_actions: list[st.SearchStrategy[Action]] = [
-    _announcing,
-    _announcing,
-    st.builds(AnnounceAgain, st.integers(0, 3), spans, st.booleans()),
+
+def _statement(choose: Choose) -> Statement:
+    return Statement(choose(ALL_VENUES), choose(WORTH_SAYING), choose(FAVOURITE_DAYS))
+
+
+def _say(choose: Choose) -> Action:
+    return Say(tuple(_statement(choose) for _ in range(choose((1, 1, 2, 4, 6, 8)))))
+
+
+def _announce(choose: Choose) -> Action:
+    return Announce(choose(SECTORS), choose(FAVOURITE_DAYS), choose(LENGTHS), choose(YES_OR_NO))
+
+
+def _announce_again(choose: Choose) -> Action:
+    return AnnounceAgain(choose(range(4)), choose(LENGTHS), choose(YES_OR_NO))
+
+
+def _undo(choose: Choose) -> Action:
     # Mostly what was said lately; now and then the list with which everything began.
-    st.builds(Undo, st.integers(0, 3)),
-    st.builds(Undo, st.integers(0, 3)),
-    st.builds(Undo, st.integers(0, 24)),
-    st.builds(Subordinate, st.sampled_from(AGENCIES), st.sampled_from(AGENCIES), days),
-    st.builds(Decide, st.sampled_from(SCHEMES), exclusions, days),
-    st.builds(Merge, venues, venues),
-    st.just(Describe()),
-]
-# One of several takes each alternative once, however often it is listed; hence the draw of a strategy.
-actions: st.SearchStrategy[Action] = st.sampled_from(
-    [_saying] * len(_other_actions) + _other_actions
-).flatmap(lambda kind: kind)
+    return Undo(choose((0, 0, 1, 1, 2, 3, 24)), choose((True, True, False)))
 
 
-class Newcomer(NamedTuple):
-    """How a venue begins: on the lists of which schemes and from which day, whose it is, and what."""
-
-    schemes: tuple[int, ...]
-    day: int
-    agency: int
-    sector: int
-    place: int
-    stage: str
+def _subordinate(choose: Choose) -> Action:
+    return Subordinate(choose(AGENCIES), choose(AGENCIES), choose(FAVOURITE_DAYS))
 
 
-newcomers = st.builds(
-    Newcomer,
-    st.sampled_from([(1,), (1, 2), (1, 2), (2,), ()]),
-    st.sampled_from([0, 0, 0, 10, 15, 30]),
-    st.sampled_from((0, *AGENCIES)),
-    st.sampled_from((0, *SECTORS, *SECTORS)),
-    st.sampled_from((0, *PLACES)),
-    st.sampled_from(("joined", "agreed", "")),
-)
+def _decide(choose: Choose) -> Action:
+    return Decide(choose(SCHEMES), choose(SETTINGS), choose(FAVOURITE_DAYS))
 
 
-def opening(first: Sequence[Newcomer]) -> Say:
-    """The list with which a city begins, as one change."""
-    said: list[Statement] = []
-    for venue, new in enumerate(first, start=1):
-        for scheme in new.schemes:
-            said.append(Statement(venue, ("listing", scheme, "listed"), new.day))
-            if new.stage:
-                said.append(Statement(venue, ("participation", scheme, new.stage), new.day))
-        for facet, value in (("agency", new.agency), ("sector", new.sector), ("place", new.place)):
-            if value:
-                said.append(Statement(venue, (facet, None, value), new.day))
-    return Say(tuple(said))
+def _merge(choose: Choose) -> Action:
+    return Merge(choose(ALL_VENUES), choose(ALL_VENUES))
 
 
-#: Long histories are what is asked for; short ones are what a failure shrinks to.
-histories = st.builds(
-    lambda first, rest: written([opening(first), *rest]),
-    st.lists(newcomers, min_size=1, max_size=VENUES) | st.lists(newcomers, min_size=4, max_size=VENUES),
-    st.lists(actions, max_size=24) | st.lists(actions, min_size=16, max_size=24),
-)
-
-#: Days that a question may ask about: also before the first fact and long after the last.
-as_of_days = st.sampled_from([*range(-2, DAYS), DAYS + 12, *[0, 9, 10, 11, 15, 20, 21, 30] * 2]).map(day)
+def _describe(choose: Choose) -> Action:
+    return Describe()
 
 
-@st.composite
-def known_at_of(draw: st.DrawFn, history: History) -> int:
-    """A number to look back to: the present, any other (0 too), or one around what is said of more than a
-    fact, where looking back goes wrong most easily; now and then one that is not given yet.
-    """
-    turns = {r.seq - before for r in history.records if not isinstance(r, FactRec) for before in (0, 1)}
-    now = [history.last_seq, history.last_seq + 1]
-    return draw(st.sampled_from([*now, *sorted(turns)]) | st.integers(0, history.last_seq))
+_OFTEN = (*[_say] * 10, *[_announce] * 2, *[_announce_again] * 2, *[_undo] * 3)
+_WAYS = (*_OFTEN, _subordinate, _decide, _merge, _describe)
 
 
-_keys: dict[str, tuple[int | str, ...]] = {
+def _newcomer(choose: Choose, venue: int) -> list[Statement]:
+    """How a venue begins: on which lists from which day, whose it is, where, in which trade and stage."""
+    on = choose((0, 0, 0, 10, 15, 30))
+    said = []
+    stage = choose(("", "agreed", "joined", "joined"))
+    for scheme in choose(((1,), (2,), (1, 2), (1, 2), ())):
+        said.append(Statement(venue, ("listing", scheme, "listed"), on))
+        if stage:
+            said.append(Statement(venue, ("participation", scheme, stage), on))
+    for facet, ids in (("agency", AGENCIES), ("sector", SECTORS), ("place", PLACES)):
+        if value := choose((0, *ids, *ids)):
+            said.append(Statement(venue, (facet, None, value), on))
+    return said
+
+
+def a_history(choose: Choose) -> History:
+    """The city's first list, as one change, and what followed."""
+    venues = range(1, choose((1, 2, 4, 6, VENUES, VENUES)) + 1)
+    opening = Say(tuple(said for venue in venues for said in _newcomer(choose, venue)))
+    actions: list[Action] = [opening]
+    for _ in range(choose((1, 3, 8, 12, 16, 20, 24))):
+        actions.append(choose(_WAYS)(choose))
+    return written(actions)
+
+
+# ---- questions
+
+AS_OF = (*range(-2, DAYS), DAYS + 12, *[0, 9, 10, 11, 15, 20, 21, 30] * 3)
+KEYS: dict[str, Sequence[int | str]] = {
     "agency": AGENCIES,
     "district": (1, 2),
     "village": tuple(DISTRICT_OF),
     "sector": SECTORS,
-    "category": (1, 2, 3, 4),
+    "category": tuple(id for ids in CATEGORIES.values() for id in ids),
     "kind": ("shop", "city_venue"),
 }
-dimensions = st.sampled_from(DIMENSIONS)
-conditions = st.sampled_from([(dimension, key) for dimension in DIMENSIONS for key in _keys[dimension]])
-#: Mostly no filter or one condition; several must all hold.
-filters = st.sampled_from([0, 0, 1, 1, 2]).flatmap(
-    lambda n: st.lists(conditions, min_size=n, max_size=n).map(tuple)
-)
+DIMENSIONS = tuple(KEYS)
+
+
+def an_as_of(choose: Choose) -> date:
+    """A day to count at; also before the first fact and long after the last."""
+    return day(choose(AS_OF))
+
+
+def a_known_at(choose: Choose, history: History) -> int:
+    """A number to look back to.
+
+    Often the present or one that is not given yet; else one around what is said of more than a fact,
+    where looking back goes wrong most easily, or any at all (0 too).
+    """
+    turns = [r.seq - before for r in history.records if not isinstance(r, FactRec) for before in (0, 1)]
+    now = (history.last_seq, history.last_seq + 1)
+    return choose(choose((now, turns or now, range(history.last_seq + 1))))
+
+
+def a_point(choose: Choose, history: History) -> Point:
+    """A day and the number at which it was known."""
+    return an_as_of(choose), a_known_at(choose, history)
+
+
+def a_filter(choose: Choose) -> tuple[Condition, ...]:
+    """Conditions that must all hold: none, one or two."""
+    found: list[Condition] = []
+    for _ in range(choose((0, 1, 1, 2))):
+        dimension = choose(DIMENSIONS)
+        found.append((dimension, choose(KEYS[dimension])))
+    return tuple(found)
+
+
+# ---- making a failing history small
+
+
+class Fails(Protocol):
+    """Whether a history still shows what is looked for."""
+
+    def __call__(self, history: History, /) -> bool:
+        """True where it does."""
+
+
+def reduced(history: History, fails: Fails) -> History:
+    """The history with every action and statement left out that the failure does not need."""
+    smaller = True
+    while smaller:
+        smaller = False
+        for candidate in _smaller(history.actions):
+            shorter = written(candidate)
+            if fails(shorter):
+                history, smaller = shorter, True
+                break
+    return history
+
+
+def _smaller(actions: Sequence[Action]) -> list[list[Action]]:
+    found = [[*actions[:n], *actions[n + 1 :]] for n in reversed(range(len(actions)))]
+    for n, action in enumerate(actions):
+        if isinstance(action, Say) and len(action.statements) > 1:
+            for left_out in range(len(action.statements)):
+                fewer = Say((*action.statements[:left_out], *action.statements[left_out + 1 :]))
+                found.append([*actions[:n], fewer, *actions[n + 1 :]])
+    return found
