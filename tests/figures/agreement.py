@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from outreach.figures.bridge import Bridge, PartFigure, bridged
+import numpy as np
+
+from outreach.figures.bridge import PartFigure, bridged
 from outreach.figures.columns import Columns
 from outreach.figures.figures import Figures
 from outreach.figures.lookup import STANDINGS
@@ -15,7 +17,7 @@ from outreach.rules.rate import Tally
 from outreach.rules.vocabulary import Facet, Standing
 from outreach.store.codes import number_of
 from outreach.store.engine import open_engine
-from tests.figures.columns_of import PLACE_TABLE
+from tests.figures.columns_of import NATURAL, Scale
 from tests.support.oracle import (
     BridgeRow,
     Condition,
@@ -35,25 +37,35 @@ PartCounts = dict[str, tuple[int, int, int, int]]
 class FiguresOf(Figures):
     """The program's figures over columns that are already there; no database is ever opened."""
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, scale: Scale = NATURAL) -> None:
         super().__init__(_NOWHERE)
         self._columns = columns
-        self._places = PLACE_TABLE
+        self._places = scale.places()
+        self.scale = scale
 
     def columns(self) -> Columns:
         return self._columns
 
 
-def stored_key(dimension: str | None, key: Key) -> int:
+def _scale(program: Figures) -> Scale:
+    return program.scale if isinstance(program, FiguresOf) else NATURAL
+
+
+def stored_key(dimension: str | None, key: Key, scale: Scale) -> int:
     """The oracle's key as the program's id: none is 0, kinds are stored numbers."""
     if key is None:
         return 0
-    return number_of(Facet.KIND, str(key)) if dimension == "kind" else int(key)
+    return number_of(Facet.KIND, str(key)) if dimension == "kind" else int(key) * scale.ids
 
 
-def stored_where(where: Iterable[Condition]) -> Where:
+def stored_where(where: Iterable[Condition], scale: Scale) -> Where:
     """The oracle's conditions as the program's."""
-    return tuple((Dimension(dimension), stored_key(dimension, key)) for dimension, key in where)
+    return tuple((Dimension(dimension), stored_key(dimension, key, scale)) for dimension, key in where)
+
+
+def stored_point(point: Point, scale: Scale) -> Point:
+    """The oracle's day and number as the program's."""
+    return scale.day(point[0]), point[1] * scale.ids
 
 
 def _by(by: str | None) -> Dimension | None:
@@ -76,10 +88,11 @@ def agree_on_coverage(
     roll_up: bool = False,
 ) -> None:
     """Compare every row and the total of one coverage."""
-    as_of, known_at = point
-    answer = program.coverage(scheme, as_of, _by(by), stored_where(where), known_at, roll_up)
-    rows = oracle.coverage(scheme, as_of, known_at, by, where, roll_up)
-    expected = {stored_key(by, key): counts for key, counts in rows.items()}
+    scale = _scale(program)
+    as_of, known_at = stored_point(point, scale)
+    answer = program.coverage(scheme, as_of, _by(by), stored_where(where, scale), known_at, roll_up)
+    rows = oracle.coverage(scheme, *point, by, where, roll_up)
+    expected = {stored_key(by, key, scale): counts for key, counts in rows.items()}
     assert {key: _counts(tally) for key, tally in answer.rows.items()} == expected
     assert _counts(answer.total) == sum(rows.values(), Counter())
 
@@ -88,10 +101,12 @@ def agree_on_members(
     program: Figures, oracle: Oracle, scheme: int, point: Point, where: tuple[Condition, ...] = ()
 ) -> None:
     """Compare the venues behind every standing, and behind the population."""
-    as_of, known_at = point
+    scale = _scale(program)
+    as_of, known_at = stored_point(point, scale)
     for standing in (None, *Standing):
-        answer = program.members(scheme, as_of, standing, stored_where(where), known_at)
-        assert answer.tolist() == oracle.members(scheme, as_of, known_at, standing, where), standing
+        answer = program.members(scheme, as_of, standing, stored_where(where, scale), known_at)
+        expected = [venue * scale.ids for venue in oracle.members(scheme, *point, standing, where)]
+        assert answer.tolist() == expected, standing
 
 
 def agree_on_trend(
@@ -104,18 +119,20 @@ def agree_on_trend(
     where: tuple[Condition, ...] = (),
 ) -> None:
     """Compare every group's counts on every day of a range."""
-    first, last = days
-    answer = program.trend(scheme, first, last, _by(by), stored_where(where), known_at)
-    expected = oracle.trend(scheme, first, last, known_at, by, where)
+    scale = _scale(program)
+    first, last = scale.day(days[0]), scale.day(days[1])
+    where_stored = stored_where(where, scale)
+    answer = program.trend(scheme, first, last, _by(by), where_stored, known_at * scale.ids)
+    expected = oracle.trend(scheme, *days, known_at, by, where)
     assert answer.first == first.toordinal()
-    assert answer.counts.shape[0] == len(expected)
+    assert answer.counts.shape[0] == (last - first).days + 1
     for number, rows in enumerate(expected):
+        counts = answer.counts[number * scale.days]
         counted = {
-            group: +Counter(dict(zip(map(str, STANDINGS), map(int, counts), strict=True)))
-            for group, counts in enumerate(answer.counts[number])
-            if counts.any()
+            int(group): +Counter(dict(zip(map(str, STANDINGS), counts[group].tolist(), strict=True)))
+            for group in np.flatnonzero(counts.any(axis=1))
         }
-        assert counted == {stored_key(by, key): counts for key, counts in rows.items()}, first + timedelta(
+        assert counted == {stored_key(by, key, scale): row for key, row in rows.items()}, days[0] + timedelta(
             days=number
         )
 
@@ -130,27 +147,17 @@ def agree_on_bridge(
     where: tuple[Condition, ...] = (),
 ) -> None:
     """Compare every group's parts and the city's, and hold each to the figures at both ends."""
-    answer = bridged(program.steps(scheme, earlier, later, _by(by), stored_where(where)))
+    scale = _scale(program)
+    points = stored_point(earlier, scale), stored_point(later, scale)
+    answer = bridged(program.steps(scheme, *points, _by(by), stored_where(where, scale)))
     rows = oracle.bridge(scheme, earlier, later, by, where)
-    expected = {stored_key(by, key): _told(row) for key, row in rows.items() if row.parts}
+    expected = {stored_key(by, key, scale): _told(row) for key, row in rows.items() if row.parts}
     assert {group: _parts(figures) for group, figures in answer.rows.items()} == expected
     assert _parts(answer.total) == _told(total_of(rows.values()))
-    _parts_sum_to_the_difference(answer, oracle, scheme, earlier, later, by, where)
-
-
-def _parts_sum_to_the_difference(
-    answer: Bridge,
-    oracle: Oracle,
-    scheme: int,
-    earlier: Point,
-    later: Point,
-    by: str | None,
-    where: tuple[Condition, ...],
-) -> None:
     before, after = (oracle.coverage(scheme, *point, by, where) for point in (earlier, later))
     for key in before.keys() | after.keys():
         difference = weight_of_all(after.get(key, {})).plus(weight_of_all(before.get(key, {})), -1)
-        parts = _parts(answer.rows.get(stored_key(by, key), ()))
+        parts = _parts(answer.rows.get(stored_key(by, key, scale), ()))
         assert tuple(difference) == _summed(parts), key
 
 

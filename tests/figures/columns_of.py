@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -13,10 +16,46 @@ from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Exclusion, Facet
 from outreach.store import feed
 from outreach.store.codes import FACET_NUMBERS, WORDS, number_of
-from tests.support.actions import DISTRICT_OF, PLACES, History
+from tests.support.actions import DISTRICT_OF, FIRST_DAY, PLACES, History
 from tests.support.records import FactRec, MergeRec, OrderRec, ParentRec, Record, SettingRec, VoidRec
 
-PLACE_TABLE = PlaceTable.of({place: DISTRICT_OF.get(place) for place in PLACES})
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much larger the program's city is than the history's: ids, numbers and days are multiplied.
+
+    Nothing that is counted depends on it, while columns keep numbers in types of very different width.
+    """
+
+    ids: int = 1
+    days: int = 1
+
+    def day(self, day: date) -> date:
+        """The program's day for one of the history's."""
+        return FIRST_DAY + (day - FIRST_DAY) * self.days
+
+    def places(self) -> PlaceTable:
+        """The table of the history's places."""
+        district_of = {place: DISTRICT_OF.get(place) for place in PLACES}
+        return PlaceTable.of({p * self.ids: d * self.ids if d else None for p, d in district_of.items()})
+
+    def record(self, record: Record) -> Record:
+        """The program's record for one of the history's."""
+        changed: dict[str, Any] = {}
+        for name in ("seq", "venue", "order_id", "sector", "agency", "parent", "loser", "winner"):
+            number = getattr(record, name, None)
+            if number is not None:
+                changed[name] = number * self.ids
+        for name in ("effective_on", "suspended_from", "reopened_on"):
+            day = getattr(record, name, None)
+            if day is not None:
+                changed[name] = self.day(day)
+        if isinstance(record, FactRec) and isinstance(record.value, int):
+            changed["value"] = record.value * self.ids
+        return replace(record, **changed)
+
+
+NATURAL = Scale()
 
 
 def stored_value(facet: str, value: str | int) -> int:
@@ -24,17 +63,17 @@ def stored_value(facet: str, value: str | int) -> int:
     return number_of(Facet(facet), str(value)) if Facet(facet) in WORDS else int(value)
 
 
-def columns_of(history: History, stops: Sequence[int] = ()) -> Columns:
+def columns_of(history: History, stops: Sequence[int] = (), scale: Scale = NATURAL) -> Columns:
     """The columns after every change, topped up at each of `stops` (change ids) and at the end."""
+    records = [scale.record(record) for record in history.records]
+    last_of = [end * scale.ids for end in history.ends]
     columns, done = Columns(), 0
-    for stop in [*sorted({s for s in stops if 0 < s < len(history.ends)}), len(history.ends)]:
-        upto = history.ends[stop - 1] if stop else 0
-        ends = [(change, history.ends[change - 1]) for change in range(done + 1, stop + 1)]
-        new = [r for r in history.records if columns.seq < r.seq <= upto]
-        told = [r for r in history.records if r.seq <= upto]
-        columns = extend(
-            columns, upto, np.array(ends, dtype=np.int64).reshape(-1, 2), _packed(new), _statements(told)
-        )
+    for stop in [*sorted({s for s in stops if 0 < s < len(last_of)}), len(last_of)]:
+        upto = last_of[stop - 1] if stop else 0
+        ends = [(change, last_of[change - 1]) for change in range(done + 1, stop + 1)]
+        new = _packed([r for r in records if columns.seq < r.seq <= upto])
+        told = _statements([r for r in records if r.seq <= upto])
+        columns = extend(columns, upto, np.array(ends, dtype=np.int64).reshape(-1, 2), new, told)
         done = stop
     return columns
 

@@ -23,7 +23,7 @@ from tests.figures.agreement import (
     agree_on_members,
     agree_on_trend,
 )
-from tests.figures.columns_of import columns_of
+from tests.figures.columns_of import NATURAL, Scale, columns_of
 from tests.support.actions import SCHEMES, History
 from tests.support.histories import (
     DIMENSIONS,
@@ -82,18 +82,19 @@ def every_number_agrees(program: Figures, oracle: Oracle, history: History, choo
         agree_on_bridge(program, oracle, scheme, (as_of, then), (as_of, now), by)
 
 
-def ask_about(history: History, choose: Choose, ask: Ask) -> None:
+def ask_about(history: History, choose: Choose, ask: Ask, scale: Scale = NATURAL) -> None:
     """Fill the program's columns, at once or topped up in a few steps, and ask both sides."""
     stops = [choose(range(25)) for _ in range(choose((0, 1, 3)))]
-    ask(FiguresOf(columns_of(history, stops)), history.oracle(), history, choose)
+    program = FiguresOf(columns_of(history, stops, scale), scale)
+    ask(program, history.oracle(), history, choose)
 
 
-def ask_about_number(number: int, ask: Ask) -> None:
+def ask_about_number(number: int, ask: Ask, scale: Scale = NATURAL) -> None:
     """Ask about the history of this number; one that fails is made small and asked about again."""
 
     def disagrees(history: History) -> bool:
         try:
-            ask_about(history, by_dice(f"questions {number}"), ask)
+            ask_about(history, by_dice(f"questions {number}"), ask, scale)
         except AssertionError:
             return True
         return False
@@ -102,7 +103,7 @@ def ask_about_number(number: int, ask: Ask) -> None:
     if disagrees(history):
         smallest = reduced(history, disagrees)
         print(f"history {number}, made small: {smallest.actions}")  # noqa: T201 - pytest shows it
-        ask_about(smallest, by_dice(f"questions {number}"), ask)
+        ask_about(smallest, by_dice(f"questions {number}"), ask, scale)
 
 
 #: How many numbered histories each kind of question goes through; with `--long` ten times as many.
@@ -118,6 +119,18 @@ HISTORIES: dict[Ask, int] = {
 def test_figures_are_those_that_the_oracle_counts_one_by_one(ask: Ask) -> None:
     for number in range(HISTORIES[ask]):
         ask_about_number(number, ask)
+
+
+@pytest.mark.parametrize("ask", HISTORIES)
+def test_figures_do_not_depend_on_how_wide_ids_numbers_and_days_are(ask: Ask) -> None:
+    for number in range(40):
+        ask_about_number(number, ask, Scale(ids=300, days=7))
+
+
+@pytest.mark.parametrize("ask", [coverage_agrees, bridges_agree])
+def test_figures_do_not_depend_on_ids_that_need_more_than_two_bytes(ask: Ask) -> None:
+    for number in range(3):
+        ask_about_number(number, ask, Scale(ids=70_000, days=2_000))
 
 
 @pytest.mark.parametrize("ask", HISTORIES)
