@@ -34,7 +34,7 @@ def main() -> None:
 
 def _framed(module: str) -> Callable[[], None]:
     def show() -> None:
-        frame.framed(importlib.import_module(module).show)
+        frame.framed(lambda: importlib.import_module(module).show())
 
     return show
 
