@@ -8,6 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from outreach.rules.matching import address_key, name_key
 from outreach.rules.vocabulary import Facet
 from outreach.store.codes import FACET_NUMBERS
 from outreach.store.feed import current_seq as current_seq
@@ -23,6 +24,9 @@ from outreach.store.tables import (
     venues,
     voids,
 )
+
+#: The matching key of a description, which goes back with it.
+_KEYS = {"name": ("name_key", name_key), "address": ("address_key", address_key)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +165,11 @@ def revert_edits(connection: sa.Connection, change_id: int, undo_id: int) -> int
         numeric = row.field in ("lon", "lat")
         old, new = ((None if t is None else float(t) if numeric else t) for t in (row.old, row.new))
         same = column.is_(None) if new is None else column == new
-        done = connection.execute(
-            sa.update(venues).where(venues.c.id == row.venue_id, same).values({row.field: old})
-        )
+        values = {row.field: old}
+        if row.field in _KEYS:
+            key, make = _KEYS[row.field]
+            values[key] = make(row.old or "")
+        done = connection.execute(sa.update(venues).where(venues.c.id == row.venue_id, same).values(values))
         if done.rowcount:
             reverted += 1
             connection.execute(
