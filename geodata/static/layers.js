@@ -157,7 +157,12 @@
       this._shapes = shapes;
       if (shapes.getLayers().length) this.addLayer(shapes);
       shapes.bringToBack();
-      fitOnce(map, this.options.fit, shapes.getBounds());
+      fitOnce(map, this.options.fit, (this._selected(shapes) || shapes).getBounds());
+    },
+
+    _selected: function (shapes) {
+      var code = this.options.selected;
+      return shapes.getLayers().filter(function (shape) { return code && shape.feature.properties.code === code; })[0];
     },
 
     _listen: function (feature, shape) {

@@ -29,6 +29,8 @@ T = TypeVar("T")
 
 #: Parameters of the address that make up the question.
 FILTERS = ("scheme", "kind", "as_of", "district", "agency", "known_at")
+#: What a parameter leaves meaningless when it changes: another district has other places.
+_BELOW = {"district": ("place",)}
 #: Days that the calendar offers: the ROC's first, and as far ahead as anybody announces anything.
 FIRST_DAY, LAST_DAY = date(1912, 1, 1), date(2110, 12, 31)
 _MEMORY, _PAGE = "asked", "asked_on"
@@ -87,10 +89,11 @@ class _Reading:
             return otherwise
 
 
-def ask(city: City, page: str, *, with_agency: bool = False) -> Asked:
+def ask(city: City, page: str, *, with_agency: bool = False, within: str = "") -> Asked:
     """Show the bar and return what is asked; `page` is the page's own address (`/map` is "map").
 
     Coming from another page without a question in the address, the last question is asked again.
+    `within` is the code of the district that the page is about where the address names none.
     """
     _remember(page)
     reading = _Reading()
@@ -101,7 +104,7 @@ def ask(city: City, page: str, *, with_agency: bool = False) -> Asked:
     opening = cities.opening_day(city, cities.today())
     as_of = reading.read("as_of", _day, opening)
     districts = {i: p for i, p in reference.places.items() if p.district_id is None}
-    district = reading.read("district", lambda t: find(districts, t, "行政區").code, "")
+    district = reading.read("district", lambda t: find(districts, t, "行政區").code, within)
     agency = reading.read("agency", lambda t: find(reference.agencies, t, "機關").code, "")
     present = cities.known_at(city, None)
     known_at = reading.read("known_at", lambda t: cities.known_at(city, t), present)
@@ -240,7 +243,8 @@ def _beside(day: date, step: int) -> date:
 
 def _take(name: str) -> None:
     value = st.session_state[f"bar_{name}"]
-    change(**{name: value.isoformat() if isinstance(value, date) else value})
+    told = value.isoformat() if isinstance(value, date) else value
+    change(**{name: told}, **dict.fromkeys(_BELOW.get(name, ())))
 
 
 def show_question(city: City, asked: Asked) -> None:

@@ -9,12 +9,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 
-from outreach.web import assets, health
+from outreach.web import assets, health, layers
 from outreach.web.dressing import Dressing
 
 
 def _groups() -> list[BaseRoute]:
-    return [*health.routes(), *assets.routes()]
+    return [*health.routes(), *assets.routes(), *layers.routes()]
 
 
 def routes() -> list[BaseRoute]:

@@ -21,23 +21,28 @@ _HEADERS = {
 }
 _PRELOADED_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
 _ICON = re.compile(r'<link\s+rel="shortcut icon"[^>]*>')
+#: Where components keep the documents of their frames, which are none of our pages.
+_COMPONENTS = "/component/"
 #: What would make the page come back unchanged or packed, so that it could not be dressed.
 _HINDRANCES = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 
 
 def dressed(page: str, language: str) -> str:
     """Streamlit's page in a language of `LANGUAGES`, with our title, style sheet and icon."""
-    version = hashlib.sha256((FOLDER / "style.css").read_bytes()).hexdigest()[:12]
-    head = (
-        f'<link rel="stylesheet" href="./assets/style.css?{version}">'
-        '<link rel="icon" type="image/svg+xml" href="./assets/icon.svg">'
-    )
+    sheets = "".join(f'<link rel="stylesheet" href="./assets/{name}">' for name in _style_sheets())
+    head = f'{sheets}<link rel="icon" type="image/svg+xml" href="./assets/icon.svg">'
     page = page.replace('<html lang="en">', f'<html lang="{LANGUAGES[language]}">', 1)
     page = page.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>", 1)
     # The fonts are the computer's own; the page need not wait for one that nothing is set in.
     page = _PRELOADED_FONT.sub("", page)
     page = _ICON.sub("", page)
     return page.replace("</head>", f"{head}</head>", 1)
+
+
+def _style_sheets() -> list[str]:
+    """Names of the style sheets, each with a version of its content; the common one first."""
+    files = sorted(FOLDER.glob("*.css"), key=lambda file: (file.name != "style.css", file.name))
+    return [f"{file.name}?{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}" for file in files]
 
 
 class Dressing:
@@ -54,7 +59,7 @@ class Dressing:
         if b"text/html" in Headers(scope=scope).get("accept", "").encode():
             kept = [(k, v) for k, v in scope["headers"] if k not in _HINDRANCES]
             scope = {**scope, "headers": kept}
-        answer = _Answer(send, _language(scope))
+        answer = _Answer(send, _language(scope), page=_COMPONENTS not in scope["path"])
         await self._app(scope, receive, answer.send)
 
 
@@ -66,9 +71,10 @@ def _language(scope: Scope) -> str:
 class _Answer:
     """One answer on its way out; a page is held back until it is whole."""
 
-    def __init__(self, send: Send, language: str) -> None:
+    def __init__(self, send: Send, language: str, *, page: bool) -> None:
         self._send = send
         self._language = language
+        self._page = page
         self._start: Message | None = None
         self._body = b""
 
@@ -77,7 +83,7 @@ class _Answer:
             headers = MutableHeaders(raw=message["headers"])
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
-            if _is_page(message["status"], headers):
+            if self._page and _is_page(message["status"], headers):
                 self._start = message
                 return
         elif self._start is not None and message["type"] == "http.response.body":

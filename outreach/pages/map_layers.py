@@ -1,0 +1,82 @@
+"""The folium map of a place: its areas coloured by figure, or a village's venues; and its legend."""
+
+from __future__ import annotations
+
+import folium
+from streamlit_folium import st_folium
+
+from geodata.boundaries import DISTRICTS, VILLAGES
+from geodata.layers import Legend, OfflineMap, Only, UrlChoropleth, UrlPoints
+from outreach.pages import map_place, map_words, words
+from outreach.pages.map_place import Here
+from outreach.services.mapping import Areas, Layer, Question
+from outreach.web.layers import boundaries_address, figures_address, venues_address
+
+#: Pixels; the style sheet gives a phone less.
+HEIGHT = 560
+
+
+def show_areas(question: Question, here: Here, found: Areas) -> None:
+    """Draw districts, or the villages of one, in the colours of a layer."""
+    language = words.language()
+    spoken, colours = map_words.map_words(language), map_words.scale(found.classes, language)
+    district = here.district_code
+    areas = UrlChoropleth(
+        boundaries_address(VILLAGES if district else DISTRICTS),
+        figures_url=figures_address(question, found.layer, language, district or None),
+        scale=colours,
+        only=Only("district_code", district) if district else None,
+        fit=district or "city",
+        name_property=_name_property(language),
+        words=spoken,
+    )
+    around = [_outlines(language)] if district else []
+    _draw([*around, areas, Legend(colours.title, colours.entries)])
+
+
+def show_spots(question: Question, here: Here, layer: Layer) -> None:
+    """Draw the venues of a village, on the ground of the villages around it."""
+    assert here.village is not None
+    language = words.language()
+    spoken = map_words.map_words(language)
+    ground = UrlChoropleth(
+        boundaries_address(VILLAGES),
+        only=Only("district_code", here.district_code),
+        selected=here.village.code,
+        fit=here.village.code,
+        canvas=True,
+        name_property=_name_property(language),
+        words=spoken,
+    )
+    address = venues_address(question, layer, language, here.village.code)
+    legend = Legend(spoken.venues, map_words.venue_entries(layer, language))
+    _draw([ground, UrlPoints(address, words=spoken), legend])
+
+
+def _outlines(language: str) -> UrlChoropleth:
+    return UrlChoropleth(
+        boundaries_address(DISTRICTS),
+        name_property=_name_property(language),
+        words=map_words.map_words(language),
+    )
+
+
+def _name_property(language: str) -> str:
+    return "name_en" if language == "en" else "name"
+
+
+def _draw(layers: list[folium.map.Layer]) -> None:
+    group = folium.FeatureGroup()
+    for layer in layers:
+        group.add_child(layer)
+    # A new map at every run, since drawing changes it; its script is the same each time, so the browser
+    # keeps the one it has and takes the group alone.
+    st_folium(
+        OfflineMap(words=map_words.map_words(words.language())),
+        key=map_place.MAP,
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=group,
+        on_change=map_place.follow,
+    )

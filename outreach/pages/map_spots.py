@@ -1,0 +1,109 @@
+"""A village's venues beside the map, and the panel of those that were clicked."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import streamlit as st
+
+from outreach.pages import bar, frame, map_words, words
+from outreach.pages.bar import Asked
+from outreach.pages.links import address, link
+from outreach.pages.map_place import CLICKED, number_in_address
+from outreach.pages.map_table import COLUMNS
+from outreach.pages.markup import Html, el, show
+from outreach.pages.panel import pieces
+from outreach.pages.words import _, n_
+from outreach.rules.vocabulary import Kind
+from outreach.services.city import City
+from outreach.services.mapping import Layer, Spot, Spots
+from outreach.services.naming import scheme_named
+from outreach.services.venues import PAGE_SIZE, MemberPage, members_by_id
+
+T = TypeVar("T")
+
+
+def spot_table(found: Spots, layer: Layer, among: Kind | None) -> Html:
+    """The village's figures, and its venues with where they stand, who must act first."""
+    also = f"village={found.village.code}"
+    figures = [
+        el("div", el("dt", _(column.title)), el("dd", column.opened(found.total, among, also)))
+        for column in COLUMNS[layer]
+    ]
+    number, part = _part("rows", found.spots)
+    rows = [_row(spot, layer) for spot in part]
+    if found.unlocated:
+        text = el("th", _("沒有座標，未畫在地圖上"), scope="row")
+        rows.append(el("tr", text, el("td", n_("{count} 家", found.unlocated))))
+    heads = el("tr", el("th", _("店家／場館")), el("th", _("統計歸類")))
+    table = el("table", el("thead", heads), el("tbody", rows), class_="places spots")
+    return el("div", el("dl", figures, class_="figures"), table, _pager(len(found.spots), number, len(part)))
+
+
+def _part(parameter: str, whole: tuple[T, ...]) -> tuple[int, tuple[T, ...]]:
+    """The page of a list that the address asks for, or the last one where it asks for more."""
+    last = max(-(-len(whole) // PAGE_SIZE), 1)
+    number = min(max(number_in_address(parameter) or 1, 1), last)
+    return number, whole[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+
+
+def _row(spot: Spot, layer: Layer) -> Html:
+    standing = spot.standing.value if spot.standing.eligible else "excluded"
+    there = None if spot.located else el("small", _("無座標"))
+    return el(
+        "tr",
+        el("th", el("a", spot.name, href=address(venue=spot.id), data_stay=True), there, scope="row"),
+        el("td", map_words.standing_words(spot.standing, layer, words.language()), class_=standing),
+    )
+
+
+def _pager(total: int, number: int, shown: int) -> Html | None:
+    if total <= PAGE_SIZE:
+        return None
+    first = (number - 1) * PAGE_SIZE + 1
+    told = _("第 {first} 至 {last} 家，共 {total} 家").format(
+        first=words.number(first), last=words.number(first + shown - 1), total=words.number(total)
+    )
+    before = link(_("上一頁"), {"rows": number - 1}) if number > 1 else el("span", _("上一頁"), class_="none")
+    after = (
+        link(_("下一頁"), {"rows": number + 1})
+        if number * PAGE_SIZE < total
+        else el("span", _("下一頁"), class_="none")
+    )
+    return el("p", before, el("span", told), after, class_="pager")
+
+
+def show_clicked(city: City, asked: Asked, found: Spots) -> None:
+    """Open the panel of the venue that the address names (`venue`), or of all at its place (`spot`)."""
+    venue, spot = number_in_address("venue"), number_in_address("spot")
+    if venue is not None:
+        ids: tuple[int, ...] = (venue,)
+    elif spot is not None:
+        ids = tuple(each.id for each in found.together(spot))
+    else:
+        return
+    number, part = _part("page", ids)
+    members = members_by_id(city, frame.who(), asked.scheme, asked.as_of, part, asked.known_at)
+    if not members:
+        text = _("這家店家在{day}不在這個方案的清單上。").format(day=words.day(asked.as_of))
+        frame.notice(text, next_step=link(_("關閉"), dict(CLICKED)))
+        return
+    scheme = scheme_named(city.reference(), asked.scheme)
+    page = MemberPage(scheme, asked.as_of, asked.known_at, len(ids), members)
+
+    @st.dialog(_("店家／場館"), width="large", position="right", on_dismiss=close)
+    def drawer() -> None:
+        show(
+            el("p", bar.in_words(city, asked), class_="question"),
+            el("p", n_("同一地點 {count} 家", len(ids)), class_="listed") if len(ids) > 1 else None,
+            pieces.listed(page, asked.scheme),
+            pieces.pager(page, number),
+        )
+
+    drawer()
+
+
+def close() -> None:
+    """Take the clicked venues out of the address."""
+    for parameter in CLICKED:
+        st.query_params.pop(parameter, None)

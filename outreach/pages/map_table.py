@@ -1,0 +1,112 @@
+"""The table beside the map: the same figures, a row for each area and one for what names none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from outreach.pages import words
+from outreach.pages.links import address
+from outreach.pages.map_place import Here, going, name
+from outreach.pages.markup import Child, Html, el
+from outreach.pages.panel import Opened, opens
+from outreach.pages.words import N_, _
+from outreach.rules.rate import Tally, rate_shown, review_order
+from outreach.rules.vocabulary import Kind
+from outreach.services.mapping import NO_DISTRICT, NO_VILLAGE, Area, Areas, Layer
+
+
+def counts(tally: Tally) -> Mapping[str, int]:
+    """A group's counts by what they open."""
+    return {
+        "completed": tally.completed,
+        "eligible": tally.eligible,
+        "outstanding": tally.outstanding,
+        "excluded": tally.excluded_total,
+        "population": tally.population,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading and one count, or one over the other; a `share` prints the two as percent."""
+
+    title: str
+    of: tuple[str, ...]
+    share: bool = False
+
+    def text(self, tally: Tally) -> str:
+        """A group's figure."""
+        found = [counts(tally)[what] for what in self.of]
+        return rate_shown(*found) if self.share else "／".join(words.number(n) for n in found)
+
+    def opened(self, tally: Tally, among: Kind | None, also: str = "") -> Child:
+        """The same, each count opening its venues."""
+        if self.share:
+            return el("b", self.text(tally))
+        parts: list[Child] = []
+        for what in self.of:
+            parts += [el("span", "／", class_="sign")] if parts else []
+            parts.append(opens(counts(tally)[what], Opened(what, among=among, also=also)))
+        return parts
+
+
+_RATE = Column(N_("完成率"), ("completed", "eligible"), share=True)
+_BASE = Column(N_("已完成／母數"), ("completed", "eligible"))
+_MISSING = Column(N_("還差"), ("outstanding",))
+_SHARE = Column(N_("毋須納入比率"), ("excluded", "population"), share=True)
+_EXCLUDED_OF = Column(N_("毋須納入／提報"), ("excluded", "population"))
+_JOINED = Column(N_("加入家數"), ("completed",))
+_EXCLUDED = Column(N_("毋須納入"), ("excluded",))
+_POPULATION = Column(N_("提報"), ("population",))
+#: By layer: the figure that colours the map first, then what it is made of.
+COLUMNS: Mapping[Layer, tuple[Column, ...]] = {
+    Layer.RATE: (_RATE, _BASE, _MISSING),
+    Layer.OUTSTANDING: (_MISSING, _BASE, _RATE),
+    Layer.EXCLUDED: (_SHARE, _EXCLUDED_OF, _RATE),
+    Layer.JOINED: (_JOINED, _POPULATION, _EXCLUDED),
+}
+
+
+def area_table(found: Areas, here: Here, among: Kind | None) -> Html:
+    """Areas, who must act most first; a click on a row is a click on the map."""
+    columns = COLUMNS[found.layer]
+    heads = [el("th", _("里") if here.district else _("行政區"))]
+    heads += [el("th", _(column.title)) for column in columns]
+    rows = sorted(found.rows, key=lambda area: _order(area, found.layer))
+    body = [_row(_way(name(a.place), going(a.place.code)), a.tally, columns) for a in rows]
+    if found.elsewhere.population:
+        body.append(_row(_elsewhere(here, among), found.elsewhere, columns))
+    foot = [el("td", column.opened(found.total, among)) for column in columns]
+    return el(
+        "table",
+        el("thead", el("tr", heads)),
+        el("tbody", body),
+        el("tfoot", el("tr", el("th", _("合計"), scope="row"), foot)),
+        class_="places",
+    )
+
+
+def _order(area: Area, layer: Layer) -> tuple[object, ...]:
+    """Areas with nothing to compare stand last."""
+    tally = area.tally
+    if layer is Layer.EXCLUDED:
+        return not tally.population, -tally.excluded_total, area.place.code
+    if layer is Layer.JOINED:
+        return not tally.population, -tally.completed, area.place.code
+    return not tally.eligible, review_order(tally), area.place.code
+
+
+def _way(text: str, to: Mapping[str, str | int | None]) -> Html:
+    return el("a", text, href=address(**to), data_stay=True)
+
+
+def _row(first: Child, tally: Tally, columns: tuple[Column, ...]) -> Html:
+    # Fifty rows travel at every step: nothing is here that the style sheet can say.
+    cells = [el("td", column.text(tally)) for column in columns]
+    return el("tr", el("th", first, scope="row"), cells, class_=None if tally.population else "none")
+
+
+def _elsewhere(here: Here, among: Kind | None) -> Html:
+    text, also = (_("未填里別"), NO_VILLAGE) if here.district else (_("未填行政區"), NO_DISTRICT)
+    return _way(text, Opened("population", among=among, also=also).address())

@@ -1,0 +1,268 @@
+"""What the map fetches: boundaries, the figures of areas, the venues of a village, and its own scripts.
+
+Whatever depends on who is asking goes through services, with the asker of `outreach.web.asking`. Answers
+are JSON that the browser shows as text. Bad parameters are 400, unknown names 404, both with a sentence.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from geodata.assets import ASSETS_PATH, LEAFLET_PATH, assets_folder, leaflet_folder
+from geodata.boundaries import DISTRICTS, VILLAGES, boundary_bytes
+from geodata.layers import figures_json
+from outreach.figures.positions import Dimension
+from outreach.pages import map_words
+from outreach.pages.words import LANGUAGES, translated
+from outreach.rules.dates import parse_day
+from outreach.rules.refusals import Refusal
+from outreach.services import city as cities
+from outreach.services.city import City
+from outreach.services.mapping import Areas, Layer, Question, Spots, areas, layer_named, spots
+from outreach.services.naming import NotUnique
+from outreach.services.who import NotAllowed, Who
+from outreach.store.schema import DatabaseNotSetUp
+from outreach.web import asking
+from outreach.web.failures import record
+from outreach.web.opened import city as opened_city
+
+#: Below this many bytes packing gains nothing.
+_SMALL = 1_000
+_YEAR = 31_536_000
+_ASKED = ("scheme", "day", "known_at", "layer", "lang")
+#: Conditions that an address may hold, as FIELD=CODE does elsewhere.
+_FIELDS = tuple(d.value for d in Dimension)
+
+
+class NotAParameter(Refusal, ValueError):
+    """A parameter that the address does not take, or takes once."""
+
+    template = "讀到參數『{value}』；可用的參數有 {accepted}，各寫一次，例如 {example}。"
+
+
+class ParameterMissing(Refusal, ValueError):
+    """A parameter without which there is no question."""
+
+    template = "網址少了參數『{name}』；請補上，例如 {example}。"
+
+
+class NoSuchBoundaries(Refusal, LookupError):
+    """There are two files of boundaries, and this is neither."""
+
+    template = "查無界線檔『{value}』；可用的有 {first}、{second}，例如 {first}。"
+
+
+_EXAMPLES = {"scheme": "scheme=mycode", "day": "day=2021-10-14", "layer": "layer=rate", "lang": "lang=en"}
+_EXAMPLES["village"] = "village=63000030033"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An address taken apart; `district` or `village` is whose areas or venues are asked for."""
+
+    question: Question
+    layer: Layer
+    language: str
+    district: str | None
+    village: str | None
+
+
+def figures_address(question: Question, layer: Layer, language: str, district: str | None = None) -> str:
+    """Where the figures of all districts are, or those of a district's villages; relative to the root."""
+    return f"layers/figures.json?{_written(question, layer, language, district=district)}"
+
+
+def venues_address(question: Question, layer: Layer, language: str, village: str) -> str:
+    """Where the venues of a village are; relative to the root."""
+    return f"layers/venues.json?{_written(question, layer, language, village=village)}"
+
+
+@cache
+def boundaries_address(name: str) -> str:
+    """Where a file of boundaries is, named with its content's hash so that browsers may keep it."""
+    return f"layers/{name}?v={hashlib.sha256(boundary_bytes(name)).hexdigest()[:12]}"
+
+
+def _written(question: Question, layer: Layer, language: str, **place: str | None) -> str:
+    told: dict[str, str] = {
+        "scheme": question.scheme,
+        "day": question.as_of.isoformat(),
+        "known_at": str(question.known_at),
+        "layer": layer.value,
+        "lang": language,
+    }
+    told.update((name, value) for name, _, value in (c.partition("=") for c in question.where))
+    told.update({name: code for name, code in place.items() if code})
+    return urlencode(told)
+
+
+def read(city: City, request: Request) -> Read:
+    """The question of an address. Raises `NotAParameter`, `ParameterMissing` and what services refuse."""
+    told: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name not in (*_ASKED, *_FIELDS) or name in told:
+            accepted = "、".join((*_ASKED, *_FIELDS))
+            raise NotAParameter(value=name, accepted=accepted, example=_EXAMPLES["scheme"])
+        told[name] = value
+    for name in ("scheme", "day"):
+        if not told.get(name):
+            raise ParameterMissing(name=name, example=_EXAMPLES[name])
+    language = told.get("lang", "zh")
+    if language not in LANGUAGES:
+        raise NotAParameter(
+            value=f"lang={language}", accepted="、".join(LANGUAGES), example=_EXAMPLES["lang"]
+        )
+    district, village = told.get("district") or None, told.get("village") or None
+    where = tuple(f"{name}={told[name]}" for name in _FIELDS if told.get(name) and name != "village")
+    known_at = cities.known_at(city, told.get("known_at"))
+    question = Question(told["scheme"], parse_day(told["day"]), known_at, where)
+    return Read(question, layer_named(told.get("layer", Layer.RATE)), language, district, village)
+
+
+def figures_of(city: City, who: Who, asked: Read) -> Areas:
+    """The figures that an address asks for."""
+    if asked.village is not None:
+        accepted = "、".join(n for n in (*_ASKED, *_FIELDS) if n != "village")
+        raise NotAParameter(value="village", accepted=accepted, example="district=63000030")
+    return areas(city, who, asked.question, asked.layer, asked.district)
+
+
+def venues_of(city: City, who: Who, asked: Read) -> Spots:
+    """The venues that an address asks for."""
+    if asked.village is None:
+        raise ParameterMissing(name="village", example=_EXAMPLES["village"])
+    return spots(city, who, asked.question, asked.village)
+
+
+def _figures(request: Request) -> Response:
+    city = opened_city()
+    asked = read(city, request)
+    found = figures_of(city, asking.who(), asked)
+    told = {row.place.code: map_words.figure(row, asked.layer, asked.language) for row in found.rows}
+    return _json(request, figures_json(told))
+
+
+def _venues(request: Request) -> Response:
+    city = opened_city()
+    asked = read(city, request)
+    found = venues_of(city, asking.who(), asked)
+    told = [
+        {
+            "id": str(spot.id),
+            "name": spot.name,
+            "lon": spot.lon,
+            "lat": spot.lat,
+            "standing": spot.standing.value,
+            "label": map_words.venue_label(spot, asked.layer, asked.language),
+        }
+        for spot in found.spots
+        if spot.located
+    ]
+    return _json(request, {"venues": told})
+
+
+def _boundaries(request: Request) -> Response:
+    name = f"{request.path_params['name']}.geojson"
+    if name not in (DISTRICTS, VILLAGES):
+        raise NoSuchBoundaries(value=name, first=DISTRICTS, second=VILLAGES)
+    plain, packed, tag = _kept(name)
+    current = boundaries_address(name).endswith(f"?{request.url.query}") and request.url.query
+    # An address that names the content cannot go stale; a bare one is asked about again.
+    keep = f"public, max-age={_YEAR}, immutable" if current else "public, no-cache"
+    return _answer(request, plain, packed, tag, "application/geo+json", keep)
+
+
+@cache
+def _kept(name: str) -> tuple[bytes, bytes, str]:
+    plain = boundary_bytes(name)
+    return plain, gzip.compress(plain, 9, mtime=0), _tag(plain)
+
+
+def _json(request: Request, body: object) -> Response:
+    plain = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+    packed = gzip.compress(plain, 5, mtime=0) if len(plain) > _SMALL else plain
+    # Kept by the reader's own browser alone, and asked about each time: rights may have changed meanwhile.
+    return _answer(request, plain, packed, _tag(plain), "application/json", "private, no-cache")
+
+
+def _tag(content: bytes) -> str:
+    # Weak: packed and plain share it.
+    return f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
+
+
+def _answer(request: Request, plain: bytes, packed: bytes, tag: str, kind: str, keep: str) -> Response:
+    headers = {"ETag": tag, "Cache-Control": keep, "Vary": "Accept-Encoding"}
+    if keep.startswith("private"):
+        headers["Vary"] = "Accept-Encoding, Cookie"
+    known = [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
+    if tag in known or "*" in known:
+        return Response(status_code=304, headers=headers)
+    accepted = request.headers.get("accept-encoding", "")
+    if len(packed) < len(plain) and "gzip" in accepted:
+        headers["Content-Encoding"] = "gzip"
+        return Response(packed, media_type=kind, headers=headers)
+    return Response(plain, media_type=kind, headers=headers)
+
+
+Endpoint = Callable[[Request], Response]
+
+
+def _answering(endpoint: Endpoint) -> Endpoint:
+    """Turn refusals into their sentence and status, and anything unexpected into a number to quote."""
+
+    @wraps(endpoint)
+    def answer(request: Request) -> Response:
+        try:
+            return endpoint(request)
+        except Refusal as refusal:
+            text = _sentence(refusal, request.query_params.get("lang", "zh"))
+            return _refused({"problem": text}, _status(refusal))
+        except Exception as failure:  # noqa: BLE001 - the last place before the reader
+            return _refused({"problem": "failure", "reference": record(failure)}, 500)
+
+    return answer
+
+
+def _sentence(refusal: Refusal, asked: str) -> str:
+    language = asked if asked in LANGUAGES else "zh"
+    values = {k: translated(v, language) if isinstance(v, str) else v for k, v in refusal.values.items()}
+    return translated(refusal.template, language).format(**values)
+
+
+def _status(refusal: Refusal) -> int:
+    if isinstance(refusal, NotAllowed):
+        return 403
+    if isinstance(refusal, DatabaseNotSetUp):
+        return 503
+    if isinstance(refusal, NotUnique):
+        return 400
+    return 404 if isinstance(refusal, LookupError) else 400
+
+
+def _refused(body: dict[str, Any], status: int) -> Response:
+    content = json.dumps(body, ensure_ascii=False)
+    headers = {"Cache-Control": "no-store"}
+    return Response(content, status_code=status, media_type="application/json", headers=headers)
+
+
+def routes() -> list[BaseRoute]:
+    """`/layers/…`, and the folders of Leaflet and of the map's own scripts."""
+    return [
+        Route("/layers/figures.json", _answering(_figures)),
+        Route("/layers/venues.json", _answering(_venues)),
+        Route("/layers/{name}.geojson", _answering(_boundaries)),
+        Mount(f"/{LEAFLET_PATH}", app=StaticFiles(directory=leaflet_folder()), name="leaflet"),
+        Mount(f"/{ASSETS_PATH}", app=StaticFiles(directory=assets_folder()), name="map"),
+    ]
