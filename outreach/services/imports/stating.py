@@ -165,6 +165,7 @@ def _named_values(
     agency = _found(said, names.reference.agencies, "agency", values.agency, "機關") or default_agency
     if agency is not None:
         stated[Facet.AGENCY] = agency.id
+        _warn_of_transfer(names, said, agency, facts, day)
     category = _found(said, names.categories(), "category", values.category, "類別")
     if category is not None:
         stated[Facet.CATEGORY] = category.id
@@ -188,6 +189,18 @@ def _found(said: Statement, entries: Mapping[int, N], code: str, text: str | Non
     except (Unknown, NotUnique) as refusal:
         said.problem(code, text, str(refusal))
         return None
+
+
+def _warn_of_transfer(names: Names, said: Statement, agency: Agency, facts: FacetFacts, day: date) -> None:
+    """A venue that belongs to another agency changes hands by this row; nobody should do that unawares."""
+    now = holding(facts.get(Facet.AGENCY, ()), day)
+    before = names.reference.agencies.get(now.value) if now is not None else None
+    if before is not None and before.id != agency.id:
+        text = (
+            f"此店家原屬{before.short_name}，套用後自生效日起改屬{agency.short_name}；"
+            "若不是移轉，請不要指定機關。"
+        )
+        said.problem("agency", said.values.agency or agency.code, text, warning=True)
 
 
 def _sector(names: Names, said: Statement) -> int | None:

@@ -244,3 +244,14 @@ def test_what_was_imported_can_be_opened_to_the_venue_with_its_remark(office: Of
     member = members(clerk.city, ADMINISTRATOR, MYCODE, date(2021, 10, 14)).members[0]
     assert member.why.facet is Facet.OPERATING
     assert (member.why.remark, member.why.actor) == ("10月整修", ADMINISTRATOR.name)
+
+
+def test_a_list_of_another_agency_moves_the_venue_from_its_day_on_and_warns_of_it(office: Office) -> None:
+    text = "店家名稱,地址\n甲店,中山區青禾路1號\n"
+    office.hand_in(text, effective=date(2021, 10, 1))
+    plan = office.hand_in(text, agency="CUL", effective=date(2021, 10, 14))
+    assert [(p.warning, "商業處" in p.problem and "文化局" in p.problem) for p in plan.problems] == [
+        (True, True)
+    ]
+    assert office.by(Dimension.AGENCY, date(2021, 10, 13)) == {"商業處": 1}
+    assert office.by(Dimension.AGENCY, date(2021, 10, 14)) == {"文化局": 1}
