@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from outreach.figures.arrays import Int64
+from outreach.figures.arrays import Codes, Int64
 from outreach.figures.lookup import ABSENT, STANDING_CODES, STANDINGS
 from outreach.figures.positions import Dimension, Positions, Where
 from outreach.figures.schemes import first_level
@@ -41,24 +41,24 @@ _SHIFT, _SLOT = 3, np.uint8(7)
 assert N <= _SLOT == ABSENT & _SLOT
 
 
+def slots_counted(groups: Int64, codes: Codes, size: int) -> Int64:
+    """Counts of shape (`size` or more, standings), from group ids and standing codes of one length."""
+    # As wide as `bincount` wants it, or it would copy.
+    index = groups << _SHIFT
+    index |= codes & _SLOT
+    counts = np.bincount(index, minlength=size << _SHIFT)
+    missing = -len(counts) % (1 << _SHIFT)
+    return np.pad(counts, (0, missing)).reshape(-1, 1 << _SHIFT)[:, :N]
+
+
 def counted(positions: Positions, by: Dimension | None, where: Where = ()) -> Int64:
     """Counts of shape (groups, standings); group ids index the rows, one row where `by` is None."""
     codes = positions.codes
-    groups = None if by is None else positions.dimension(by)
+    groups = np.zeros(len(codes), np.int64) if by is None else positions.dimension(by).astype(np.int64)
     if where:
         rows = np.flatnonzero(positions.selected(where))
-        codes, groups = codes[rows], None if groups is None else groups[rows]
-    slots = codes & _SLOT
-    if groups is None:
-        index: Int64 = slots.astype(np.int64)
-    else:
-        # As wide as `bincount` wants it, or it would copy.
-        index = np.left_shift(groups, _SHIFT, dtype=np.int64)
-        index |= slots
-    counts = np.bincount(index)
-    full = np.zeros((len(counts) >> _SHIFT) + 1 << _SHIFT, dtype=np.int64)
-    full[: len(counts)] = counts
-    return full.reshape(-1, 1 << _SHIFT)[:, :N]
+        codes, groups = codes[rows], groups[rows]
+    return slots_counted(groups, codes, 1)
 
 
 def as_coverage(counts: Int64) -> Coverage:

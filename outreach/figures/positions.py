@@ -124,13 +124,8 @@ def positions_at(
         return columns.track(facet, scheme_id).at(day, seq, columns.size)
 
     held = held_on(known_orders(columns, seq), day)
-    index = table_index(
-        stated(Facet.LISTING),
-        stated(Facet.PREMISES),
-        stated(Facet.OPERATING),
-        None if held is None else held.of(stated(Facet.SECTOR), stated(Facet.APPROVAL)),
-        stated(Facet.PARTICIPATION),
-    )
+    shut = None if held is None else held.of(stated(Facet.SECTOR), stated(Facet.APPROVAL))
+    index = table_index(stated, shut)
     codes = standing_table(settings_at(columns, scheme_id, day, seq).exclusions).take(index)
     gone = merged_away(columns, seq)
     codes[gone[gone < columns.size]] = ABSENT

@@ -15,11 +15,18 @@ import numpy as np
 from outreach.figures.arrays import LAST_DAY, NEVER, Bools, Int32, Int64, Values, narrowed
 
 
-def ends_of_runs(venue: Int32) -> Int64:
-    """The positions of the last row of each venue, in rows sorted by venue."""
-    if not len(venue):
+def starts_of_runs(sorted_ids: Int32 | Int64) -> Int64:
+    """The position of the first row of each id."""
+    if not len(sorted_ids):
         return np.empty(0, dtype=np.int64)
-    return np.append(np.flatnonzero(venue[1:] != venue[:-1]), len(venue) - 1)
+    return np.append(0, np.flatnonzero(sorted_ids[1:] != sorted_ids[:-1]) + 1)
+
+
+def ends_of_runs(sorted_ids: Int32 | Int64) -> Int64:
+    """The position of the last row of each id."""
+    if not len(sorted_ids):
+        return np.empty(0, dtype=np.int64)
+    return np.append(np.flatnonzero(sorted_ids[1:] != sorted_ids[:-1]), len(sorted_ids) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ class Stack:
         size = int(venue[-1]) + 1 if len(venue) else 0
         base = int(day.min(initial=LAST_DAY))
         days, seqs, values = narrowed(day - base), narrowed(seq), narrowed(value)
-        starts = np.append(0, ends_of_runs(venue)[:-1] + 1) if size else np.empty(0, np.int64)
+        starts = starts_of_runs(venue)
         follows = np.ones(len(venue), dtype=bool)
         follows[starts] = False
         rows, owner = np.flatnonzero(follows), venue[starts]

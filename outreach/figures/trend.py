@@ -12,25 +12,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from outreach.figures.arrays import Bools, Codes, Int32, Int64, Values
+from outreach.figures.arrays import Int32, Int64
 from outreach.figures.columns import Columns
-from outreach.figures.coverage import N
-from outreach.figures.lookup import ABSENT, standing_table, table_index
-from outreach.figures.orders import held_on, known_orders, turning_days
-from outreach.figures.positions import (
-    FACET_OF,
-    Dimension,
-    PlaceTable,
-    Where,
-    merged_away,
-    translated,
-)
+from outreach.figures.coverage import N, slots_counted
+from outreach.figures.orders import known_orders, turning_days
+from outreach.figures.positions import FACET_OF, Dimension, PlaceTable, Where, merged_away
 from outreach.figures.schemes import settings_at
+from outreach.figures.stack import ends_of_runs, starts_of_runs
 from outreach.figures.track import Spans
+from outreach.figures.word import Layout, States
 from outreach.rules.orders import SectorOrder
-from outreach.rules.vocabulary import Exclusion, Facet
+from outreach.rules.vocabulary import Facet
 
-#: The longest range one trend covers: what the sorting key of `_events` has bits for (22 years).
+#: A day number beside a venue's id in one whole number: enough for every day of the calendar.
+_DAY_BITS = 22
+#: The longest range one trend covers (22 years).
 MOST_DAYS = 1 << 13
 
 
@@ -61,13 +57,6 @@ class Question:
         return tuple(dict.fromkeys([*wanted, *(FACET_OF[d] for d in asked)]))
 
 
-class States(NamedTuple):
-    """Standing codes (`ABSENT` off the list or outside the filter) and group ids, of one length."""
-
-    code: Codes
-    group: Int32
-
-
 def trend(question: Question, first: int, last: int) -> Trend:
     """Counts by group for every day from `first` to `last` (ordinals, both included).
 
@@ -76,9 +65,7 @@ def trend(question: Question, first: int, last: int) -> Trend:
     if not 0 <= last - first < MOST_DAYS:
         raise ValueError(f"a trend covers 1 to {MOST_DAYS} days, not {last - first + 1}")
     pieces = [_segment(question, start, stop) for start, stop in _segments(question, first, last)]
-    groups = max(piece.shape[1] for piece in pieces)
-    padded = [np.pad(p, ((0, 0), (0, groups - p.shape[1]), (0, 0))) for p in pieces]
-    return Trend(first, np.concatenate(padded))
+    return Trend(first, np.concatenate(pieces))
 
 
 def _segments(question: Question, first: int, last: int) -> list[tuple[int, int]]:
@@ -93,39 +80,33 @@ def _segments(question: Question, first: int, last: int) -> list[tuple[int, int]
 
 
 def _segment(question: Question, start: int, stop: int) -> Int64:
-    columns = question.columns
-    orders = known_orders(columns, question.seq)
-    facets = question.facets(orders)
-    tracks = {f: columns.track(f, question.scheme_id) for f in facets}
-    spans = {f: track.known(question.seq) for f, track in tracks.items()}
-    base = {f: track.at(start, question.seq, columns.size) for f, track in tracks.items()}
-    applies = settings_at(columns, question.scheme_id, start, question.seq).exclusions
+    columns, scheme_id, seq = question.columns, question.scheme_id, question.seq
+    orders = known_orders(columns, seq)
+    tracks = {f: columns.track(f, scheme_id) for f in question.facets(orders)}
+    highest = {f: int(track.value.max(initial=0)) for f, track in tracks.items()}
+    layout = Layout.of(highest, orders, question.by, question.where, question.places)
+    applies = settings_at(columns, scheme_id, start, seq).exclusions
+    days, groups = stop - start + 1, layout.groups
+
+    base = layout.unmerged(columns.size, merged_away(columns, seq))
+    for facet, track in tracks.items():
+        base += layout.adds[facet].take(track.at(start, seq, columns.size))
     turns = _turns(orders, start, stop)
-    gone = merged_away(columns, question.seq)
-    kept = np.ones(columns.size, dtype=bool)
-    kept[gone[gone < columns.size]] = False
+    edges = sorted({start, *(day for own in turns.values() for day in own)})
 
-    before = _states(question, base, None, orders, applies, start, kept)
-    groups = _group_count(question, spans, before)
-    counts = np.zeros((stop - start + 1) * groups * N, dtype=np.int64)
-    _add(counts, np.zeros(columns.size, np.int64), before, groups, 1)
-    events = _events(spans, base, turns, start, stop)
-    if len(events.venue):
-        after = _after(question, events, orders, applies, (start, stop), kept)
-        previous = _previous(events.venue, before, after)
-        day = (events.day - start).astype(np.int64)
-        _add(counts, day, after, groups, 1)
-        _add(counts, day, previous, groups, -1)
-    daily = counts.reshape(-1, groups, N)
-    return np.cumsum(daily, axis=0)
+    def states(words: Int64, day: Int32) -> States:
+        return layout.states(words, day, edges, orders, applies)
 
-
-def _group_count(question: Question, spans: Mapping[Facet, Spans], before: States) -> int:
-    if question.by is None:
-        return 1
-    values = spans[FACET_OF[question.by]].value
-    ids = translated(question.by, values, question.places)
-    return max(int(ids.max(initial=0)), int(before.group.max(initial=0))) + 1
+    before = states(base, np.full(columns.size, start, dtype=np.int32))
+    spans = {f: track.known(seq) for f, track in tracks.items()}
+    events = _events(layout, spans, turns, start, stop)
+    after = states(base[events.venue] + events.change, events.day)
+    day = (events.day - start) * groups
+    counts = slots_counted(before.group, before.code, days * groups)
+    counts += slots_counted(after.group + day, after.code, days * groups)
+    earlier = _earlier(events, before, after)
+    counts -= slots_counted(earlier.group + day, earlier.code, days * groups)
+    return np.cumsum(counts.reshape(days, groups, N), axis=0)
 
 
 def _turns(orders: Sequence[SectorOrder], start: int, stop: int) -> dict[int, list[int]]:
@@ -134,133 +115,72 @@ def _turns(orders: Sequence[SectorOrder], start: int, stop: int) -> dict[int, li
 
 
 class Events(NamedTuple):
-    """A venue's days of change, sorted by (venue, day), with every facet's value after them."""
+    """A venue's days of change, sorted by (venue, day); arrays of one length.
 
-    venue: Int32
+    `change` is the sum of what has been added to the venue's word since the first day.
+    """
+
+    venue: Int64
     day: Int32
-    values: dict[Facet, Values]
+    change: Int64
+
+    def firsts(self) -> Int64:
+        """The positions of each venue's first event."""
+        return starts_of_runs(self.venue)
 
 
 def _events(
+    layout: Layout,
     spans: Mapping[Facet, Spans],
-    base: Mapping[Facet, Values],
     turns: Mapping[int, Sequence[int]],
     start: int,
     stop: int,
 ) -> Events:
     """One event for each venue and day in (start, stop] on which a fact begins or an order turns."""
-    venue, day, value, source = _raw_events(spans, turns, start, stop)
-    # Venue, day and place in one integer: sorting it is several times faster than an argsort.
-    # 27 bits of venue, 13 of day (22 years), 24 of place.
-    key = (venue.astype(np.int64) << 37) | ((day - start).astype(np.int64) << 24) | np.arange(len(venue))
-    key.sort()
-    order = key & 0xFFFFFF
-    pair = key >> 24
-    venue, day, value, source = venue[order], day[order], value[order], source[order]
-    last = np.ones(len(pair), dtype=bool)
-    np.not_equal(pair[1:], pair[:-1], out=last[:-1])
-    kept = np.flatnonzero(last)
-    fresh = np.ones(len(venue), dtype=bool)
-    np.not_equal(venue[1:], venue[:-1], out=fresh[1:])
-    here = np.arange(len(venue), dtype=np.int32)
-    first_of_venue = np.maximum.accumulate(np.where(fresh, here, 0))[kept]
-    kept_venue = venue[kept]
-    values: dict[Facet, Values] = {}
-    for number, facet in enumerate(spans):
-        own = source == number
-        if not own.any():
-            values[facet] = base[facet][kept_venue]
-            continue
-        latest = np.maximum.accumulate(np.where(own, here, -1))[kept]
-        values[facet] = np.where(latest >= first_of_venue, value[latest], base[facet][kept_venue])
-    return Events(kept_venue, day[kept], values)
+    raw = [_changes(layout.adds[facet], own, start, stop) for facet, own in spans.items()]
+    raw += _turned(spans, turns)
+    pair, added = (np.concatenate(column) for column in zip(*raw, strict=True))
+    # A few sorted runs behind one another: what a stable sort is quickest at.
+    order = np.argsort(pair, kind="stable")
+    pair = pair[order]
+    last = ends_of_runs(pair)
+    total, venue = np.cumsum(added[order])[last], pair[last] >> _DAY_BITS
+    firsts = starts_of_runs(venue)
+    carried = np.concatenate((np.zeros(1, dtype=np.int64), total))[firsts]
+    lengths = np.diff(np.append(firsts, len(venue)))
+    day = (pair[last] & ((1 << _DAY_BITS) - 1)).astype(np.int32)
+    return Events(venue, day, total - np.repeat(carried, lengths))
 
 
-def _raw_events(
-    spans: Mapping[Facet, Spans], turns: Mapping[int, Sequence[int]], start: int, stop: int
-) -> tuple[Int32, Int32, Int32, Int32]:
-    """Venue, day, value and facet number (−1 for an order's turn) of every event, unsorted."""
-    found: list[tuple[Int32, Int32, Int32, Int32]] = []
-    for number, own in enumerate(spans.values()):
-        rows = np.flatnonzero((own.day > start) & (own.day <= stop))
-        found.append(
-            (own.venue[rows], own.day[rows], own.value[rows], np.full(len(rows), number, dtype=np.int32))
-        )
+def _changes(adds: Int64, own: Spans, start: int, stop: int) -> tuple[Int64, Int64]:
+    """(venue, day) in one number, and what is added to the venue's word, where a facet's facts begin."""
+    now = adds.take(own.value)
+    before = np.empty_like(now)
+    before[1:] = now[:-1]
+    before[starts_of_runs(own.venue)] = adds[0]
+    added = now - before
+    rows = np.flatnonzero((added != 0) & (own.day > start) & (own.day <= stop))
+    return _pair(own.venue[rows], own.day[rows]), added[rows]
+
+
+def _turned(spans: Mapping[Facet, Spans], turns: Mapping[int, Sequence[int]]) -> list[tuple[Int64, Int64]]:
+    """The days on which an order turns, for the venues that were ever in its sector; nothing is added."""
+    found = []
     for sector, days in turns.items():
-        if days:
-            own = spans[Facet.SECTOR]
-            venues = np.unique(own.venue[own.value == sector])
-            for turn in days:
-                same = np.full(len(venues), turn, dtype=np.int32)
-                found.append((venues, same, np.zeros_like(venues), np.full_like(venues, -1)))
-    venue, day, value, source = (np.concatenate(column) for column in zip(*found, strict=True))
-    return venue, day, value, source
+        own = spans[Facet.SECTOR]
+        venues = np.unique(own.venue[np.flatnonzero(own.value == sector)])
+        found += [(_pair(venues, day), np.zeros(len(venues), dtype=np.int64)) for day in days]
+    return found
 
 
-def _after(
-    question: Question,
-    events: Events,
-    orders: Sequence[SectorOrder],
-    applies: frozenset[Exclusion],
-    days: tuple[int, int],
-    kept: Bools,
-) -> States:
-    """The state after each event, regime by regime: between two turns, orders hold the same sectors."""
-    turning = {d for own in turning_days(orders).values() for d in own if days[0] < d <= days[1]}
-    edges = sorted({days[0], *turning})
-    on_list = kept[events.venue]
-    if len(edges) == 1:
-        return _states(question, events.values, None, orders, applies, days[0], on_list)
-    regime = np.searchsorted(np.array(edges), events.day, side="right") - 1
-    code = np.empty(len(events.venue), dtype=np.uint8)
-    group = np.zeros(len(events.venue), dtype=np.int32)
-    for number, edge in enumerate(edges):
-        rows = np.flatnonzero(regime == number)
-        states = _states(question, events.values, rows, orders, applies, edge, on_list)
-        code[rows], group[rows] = states.code, states.group
-    return States(code, group)
+def _pair(venue: Int32, day: Int32 | int) -> Int64:
+    return (venue.astype(np.int64) << _DAY_BITS) | day
 
 
-def _states(
-    question: Question,
-    values: Mapping[Facet, Values],
-    rows: Int64 | None,
-    orders: Sequence[SectorOrder],
-    applies: frozenset[Exclusion],
-    day: int,
-    kept: Bools,
-) -> States:
-    """States of facet values (of some rows, or all) under the orders as they hold on a day."""
-
-    def of(facet: Facet) -> Values:
-        return values[facet] if rows is None else values[facet][rows]
-
-    held = held_on(orders, day)
-    shut = None if held is None else held.of(of(Facet.SECTOR), of(Facet.APPROVAL))
-    index = table_index(
-        of(Facet.LISTING), of(Facet.PREMISES), of(Facet.OPERATING), shut, of(Facet.PARTICIPATION)
-    )
-    code = standing_table(applies).take(index)
-    inside = kept.copy() if rows is None else kept[rows]
-    for dimension, wanted in question.where:
-        inside &= translated(dimension, of(FACET_OF[dimension]), question.places) == wanted
-    code[~inside] = ABSENT
-    if question.by is None:
-        return States(code, np.zeros(len(code), dtype=np.int32))
-    return States(code, translated(question.by, of(FACET_OF[question.by]), question.places))
-
-
-def _previous(venue: Int32, base: States, after: States) -> States:
+def _earlier(events: Events, before: States, after: States) -> States:
     """The state before each event: after the venue's event before it, else that of the first day."""
-    code, group = base.code[venue], base.group[venue]
-    again = np.flatnonzero(venue[1:] == venue[:-1]) + 1
-    code[again], group[again] = after.code[again - 1], after.group[again - 1]
+    code, group = np.empty_like(after.code), np.empty_like(after.group)
+    code[1:], group[1:] = after.code[:-1], after.group[:-1]
+    firsts = events.firsts()
+    code[firsts], group[firsts] = before.code[events.venue[firsts]], before.group[events.venue[firsts]]
     return States(code, group)
-
-
-def _add(counts: Int64, day: Int64, states: States, groups: int, sign: int) -> None:
-    """Add (or take off) one for every state that is on the list, in its day, group and standing."""
-    rows = np.flatnonzero(states.code != ABSENT)
-    index = (day[rows] * groups + states.group[rows]) * N + states.code[rows]
-    found = np.bincount(index, minlength=len(counts))
-    counts += found if sign > 0 else -found
