@@ -6,12 +6,16 @@ are numbered from 0; the changes of a history are numbered from 1.
 
 from __future__ import annotations
 
+import ast
+import inspect
+import sys
 from collections import Counter
 
 from outreach.figures.bridge import bridged
 from outreach.figures.positions import Dimension
 from tests.figures.agreement import FiguresOf, agree_on_bridge, agree_on_coverage, agree_on_members
 from tests.figures.columns_of import columns_of
+from tests.support import oracle, records
 from tests.support.actions import (
     Action,
     Announce,
@@ -86,6 +90,15 @@ class Asked:
             key: {part: (amount.weight, len(amount.venues)) for part, amount in row.parts.items()}
             for key, row in told.items()
         }
+
+
+def test_the_oracle_knows_nothing_of_the_program_that_it_judges() -> None:
+    for module in (oracle, records):
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            for name in names:
+                assert name.split(".")[0] in sys.stdlib_module_names or name == records.__name__, name
 
 
 IN, OUT = "completed", "excluded_not_reopened"
