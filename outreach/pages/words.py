@@ -1,7 +1,8 @@
 """Words in the reader's language: Chinese as written here, English from its catalogue.
 
-The msgid is the Chinese itself. Catalogues are read as they are (`outreach/locale/<language>/LC_MESSAGES/
-outreach.po`), so that mending a word needs no step in between.
+The msgid is the Chinese itself. Catalogues are read as they are (every .po file of
+`outreach/locale/<language>/LC_MESSAGES`, `outreach.po` for what pages share), so that mending a word needs
+no step in between.
 """
 
 from __future__ import annotations
@@ -34,9 +35,14 @@ _spoken: ContextVar[str | None] = ContextVar("language", default=None)
 
 @functools.cache
 def catalogue(locale: str) -> Catalog:
-    """The catalogue of a locale (`zh_Hant`, `en`)."""
-    with (LOCALE / locale / "LC_MESSAGES" / "outreach.po").open("rb") as file:
-        return read_po(file, locale=locale)
+    """The catalogue of a locale (`zh_Hant`, `en`), from all its files together."""
+    whole = Catalog(locale=locale)
+    for path in sorted((LOCALE / locale / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=locale):
+                if message.id:
+                    whole[message.id] = message
+    return whole
 
 
 def language() -> str:

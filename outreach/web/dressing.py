@@ -28,7 +28,7 @@ _HINDRANCES = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"ran
 
 
 def dressed(page: str, language: str) -> str:
-    """Streamlit's page in a language of `LANGUAGES`, with our title, style sheet and icon."""
+    """Streamlit's page in a language of `LANGUAGES`, with our title, style sheets and icon."""
     sheets = "".join(f'<link rel="stylesheet" href="./assets/{name}">' for name in _style_sheets())
     head = f'{sheets}<link rel="icon" type="image/svg+xml" href="./assets/icon.svg">'
     page = page.replace('<html lang="en">', f'<html lang="{LANGUAGES[language]}">', 1)
@@ -43,6 +43,15 @@ def _style_sheets() -> list[str]:
     """Names of the style sheets, each with a version of its content; the common one first."""
     files = sorted(FOLDER.glob("*.css"), key=lambda file: (file.name != "style.css", file.name))
     return [f"{file.name}?{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}" for file in files]
+
+
+def _styles() -> list[str]:
+    """Links to every style sheet, each under an address that changes with what is in it."""
+    return [
+        f'<link rel="stylesheet" href="./assets/{sheet.name}?'
+        f'{hashlib.sha256(sheet.read_bytes()).hexdigest()[:12]}">'
+        for sheet in sorted(FOLDER.glob("*.css"))
+    ]
 
 
 class Dressing:

@@ -1,0 +1,67 @@
+"""The program's pages over a real database, without a browser."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from outreach.services.demonstration import fill
+from outreach.store.engine import open_engine
+from tests.support.builders import ADMINISTRATOR, SmallCity, set_up_url, small_city
+from tests.support.databases import Databases
+from tests.support.shared import ROOT
+
+Visit = Callable[..., AppTest]
+
+
+def shown(page: AppTest) -> str:
+    """The text of the page's own HTML, tags taken out, in reading order."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup(page))).split())
+
+
+def markup(page: AppTest) -> str:
+    """The page's own HTML as it is sent."""
+    return "\n".join(str(html.body) for html in page.html)
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
+    """`visit(url, scheme="mycode")` opens the overview over a database with an address's parameters."""
+
+    def open_page(url: str, **parameters: str) -> AppTest:
+        monkeypatch.setenv("OUTREACH_DATABASE_URL", url)
+        page = AppTest.from_file(str(ROOT / "outreach" / "pages" / "app.py"), default_timeout=30)
+        for name, value in parameters.items():
+            page.query_params[name] = value
+        page.run()
+        assert not page.exception
+        return page
+
+    return open_page
+
+
+def _fill(url: str) -> None:
+    engine = open_engine(url)
+    fill(engine, ADMINISTRATOR)
+    engine.dispose()
+
+
+@pytest.fixture
+def demonstration(sqlite_databases: Databases) -> str:
+    """URL of the demonstration city."""
+    return sqlite_databases.prepared("demonstration", _fill)
+
+
+@pytest.fixture
+def empty_city(sqlite_databases: Databases) -> str:
+    """URL of a city that is set up and holds no venue."""
+    return set_up_url(sqlite_databases)
+
+
+@pytest.fixture
+def small(sqlite_databases: Databases) -> tuple[str, SmallCity]:
+    """URL of the small city, and the city itself to record more in."""
+    url = set_up_url(sqlite_databases)
+    return url, small_city(url)
