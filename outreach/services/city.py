@@ -12,7 +12,7 @@ from outreach.rules.vocabulary import Facet
 from outreach.services.naming import scheme_named
 from outreach.store import changes as change_store
 from outreach.store.engine import Engine, default_url, open_engine, reading
-from outreach.store.reference import Reference, read_reference
+from outreach.store.reference import Reference, read_reference, reference_stamp
 from outreach.store.schema import require
 from outreach.store.settings import DEMONSTRATION, read_setting
 
@@ -26,15 +26,18 @@ class City:
 
     engine: Engine
     figures: Figures
-    _last: list[Reference] = field(default_factory=list, repr=False, compare=False)
+    _last: list[tuple[tuple[int, ...], Reference]] = field(default_factory=list, repr=False, compare=False)
 
     def reference(self) -> Reference:
         """Agencies, sectors, places, categories and schemes as they are now."""
-        known = self._last[0].places if self._last else None
         with reading(self.engine) as connection:
-            found = read_reference(connection, known)
-        self._last[:] = [found]
-        return found
+            stamp = reference_stamp(connection)
+            for known, reference in self._last:
+                if known == stamp:
+                    return reference
+            reference = read_reference(connection)
+        self._last[:] = [(stamp, reference)]
+        return reference
 
     def is_demonstration(self) -> bool:
         """Whether everything in here is invented."""
@@ -80,6 +83,6 @@ def known_at(city: City, text: str | None) -> int:
         present = change_store.current_seq(connection)
         if text is None or not text.strip():
             return present
-        if text.strip().isdigit() and len(text.strip()) < 13:
+        if text.strip().isdecimal() and len(text.strip()) < 13:
             return min(int(text.strip()), present)
         return change_store.seq_at(connection, parse_moment(text))

@@ -42,8 +42,11 @@ def set_up(engine: Engine, who: Who, *, now: datetime) -> None:
             return
     with writing(engine) as connection:
         _places(connection)
+        # A trade that is there may have been given another name and a competent agency since.
+        known = {s.code for s in read_reference(connection).sectors.values()}
         for code, name in SPECIAL_TRADES.items():
-            put_sector(connection, code, name, special=True)
+            if code not in known:
+                put_sector(connection, code, name, special=True)
         new = [scheme_id for code, name in SCHEMES.items() if (scheme_id := _scheme(connection, code, name))]
         if new:
             change = open_change(
@@ -70,11 +73,13 @@ def open_and_set_up(who: Who, *, now: datetime, demo: bool = False) -> Engine:
 
 def _complete(connection: Connection) -> bool:
     reference = read_reference(connection)
-    codes = {s.code for s in reference.schemes.values()}, {s.code for s in reference.sectors.values()}
+    codes = {s.code: s.id for s in reference.schemes.values()}
+    categories = {(c.scheme_id, c.code) for c in reference.categories.values()}
     wanted_places = len(geodata.places.districts()) + len(geodata.places.villages())
     return (
-        codes[0] >= SCHEMES.keys()
-        and codes[1] >= SPECIAL_TRADES.keys()
+        codes.keys() >= SCHEMES.keys()
+        and all((codes[scheme], category) in categories for scheme in SCHEMES for category in CATEGORIES)
+        and {s.code for s in reference.sectors.values()} >= SPECIAL_TRADES.keys()
         and len(reference.places) == wanted_places
     )
 
