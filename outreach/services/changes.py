@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from outreach.services.undo import NoSuchChange
 from outreach.services.who import Right, Who
 from outreach.store.changes import ChangeRow, described_changes, latest_changes, touched_venues
 from outreach.store.engine import reading
+from outreach.store.venues import chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,17 @@ def latest_imports(city: City, who: Who, limit: int = 10) -> tuple[RecordedChang
     who.must(Right.SEE_VENUES)
     with reading(city.engine) as connection:
         return tuple(RecordedChange.of(row) for row in latest_changes(connection, limit, kind="import"))
+
+
+def recorded_changes(city: City, who: Who, ids: Collection[int]) -> dict[int, RecordedChange]:
+    """Changes by id; unknown ids are left out."""
+    who.must(Right.SEE_VENUES)
+    found: dict[int, RecordedChange] = {}
+    with reading(city.engine) as connection:
+        for chunk in chunks(ids):
+            rows = described_changes(connection, chunk)
+            found |= {i: RecordedChange.of(row) for i, row in rows.items()}
+    return found
 
 
 def recorded_change(city: City, who: Who, change_id: int) -> tuple[RecordedChange, int]:

@@ -14,7 +14,7 @@ from outreach.store.changes import (
     revert_edits,
     touched_venues,
 )
-from outreach.store.engine import Connection, writing
+from outreach.store.engine import Connection, reading, writing
 from outreach.store.posting import open_change
 from outreach.store.venues import raise_versions
 
@@ -51,6 +51,13 @@ class Undone:
 
     change_id: int
     venues: int
+
+
+def check_undo(city: City, who: Who, change_id: int) -> None:
+    """Raise what `undo` would raise now; nothing is written."""
+    who.must(Right.UNDO)
+    with reading(city.engine) as connection:
+        _check(connection, change_id)
 
 
 def undo(city: City, who: Who, change_id: int, *, now: datetime) -> Undone:

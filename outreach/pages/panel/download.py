@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 
 from outreach.pages import frame, terms
 from outreach.pages.bar import Asked
@@ -37,10 +38,7 @@ HEADINGS = (
 
 
 def csv_file(city: City, asked: Asked, opened: Opened, language: str) -> bytes:
-    """Every venue of the list, UTF-8 with a mark that spreadsheets look for; nothing runs as a formula.
-
-    It is made when somebody asks for it, outside the session: hence the language.
-    """
+    """Every venue of the list, UTF-8 with a mark that spreadsheets look for; nothing runs as a formula."""
     page = members(
         city,
         frame.who(),
@@ -52,10 +50,15 @@ def csv_file(city: City, asked: Asked, opened: Opened, language: str) -> bytes:
         agency_with_subordinates=opened.bureau,
         page_size=None,
     )
+    return list_file(opened.title, page.members, asked.scheme, language)
+
+
+def list_file(title: str, listed: Iterable[Member], scheme: str, language: str) -> bytes:
+    """These venues as a CSV file, in a language: it is made when the session is no longer at hand."""
     file = io.BytesIO()
     with speaking(language):
-        rows = [_cells(m, asked.scheme) for m in page.members]
-        write_csv(file, Table(opened.title, tuple(_(h) for h in HEADINGS), rows))
+        rows = [_cells(m, scheme) for m in listed]
+        write_csv(file, Table(title, tuple(_(h) for h in HEADINGS), rows))
     return file.getvalue()
 
 

@@ -1,0 +1,129 @@
+"""One venue: what is known of it, where it stands under every scheme, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import streamlit as st
+
+from outreach.pages import bar, frame, words
+from outreach.pages.bar import Asked
+from outreach.pages.links import link
+from outreach.pages.markup import Child, Html, el, show
+from outreach.pages.panel.why import reason
+from outreach.pages.terms import KINDS, OPERATING, PREMISES
+from outreach.pages.venues.history import Shown, history
+from outreach.pages.venues.listing import standing_tag
+from outreach.pages.venues.undoing import show_undo
+from outreach.pages.words import N_, _
+from outreach.rules.refusals import Refusal
+from outreach.rules.vocabulary import Facet, Kind, Operating, Premises
+from outreach.services.changes import recorded_changes
+from outreach.services.city import City
+from outreach.services.explain import holding_facts
+from outreach.services.venues import HistoryLine, NoSuchVenue, VenueHistory, members_by_id, venue_history
+
+#: What holds of a venue whatever the scheme, in the order in which people say it.
+_SIDES: Mapping[Facet, str] = {
+    Facet.AGENCY: N_("機關"),
+    Facet.KIND: N_("性質"),
+    Facet.SECTOR: N_("行業"),
+    Facet.CATEGORY: N_("類別"),
+    Facet.PREMISES: N_("場所型態"),
+    Facet.OPERATING: N_("營業狀態"),
+    Facet.PLACE: N_("行政區・里"),
+}
+
+
+def show_venue(city: City, number: str) -> None:
+    """The venue with this number, as it stands on the day asked for; the bar is folded away."""
+    top = st.container()
+    with st.expander(_("變更方案或日期")):
+        asked = bar.ask(city, "venues", with_agency=True)
+    back = link(["‹ ", _("回店家清單")], {"venue": None, "undo": None}, class_="back")
+    try:
+        if not (number.isascii() and number.isdigit() and len(number) < 10):
+            raise NoSuchVenue(venue_id=number)
+        found = venue_history(city, frame.who(), int(number), asked.known_at)
+    except Refusal as refusal:
+        frame.notice(words.said(refusal), next_step=back, kind="alarm")
+        return
+    with top:
+        show(back)
+    bar.show_question(city, asked)
+    show_undo(city, f"venue {number}")
+    show(
+        el("h2", found.venue.name, class_="venue-name"),
+        el("div", _known(city, asked, found), _standings(city, asked, found), class_="venue-known"),
+        history(city, found, recorded_changes(city, frame.who(), _changes(found))),
+    )
+
+
+def _changes(found: VenueHistory) -> set[int]:
+    facts = (line.fact for line in found.lines)
+    told = {i for fact in facts for i in (fact.change_id, fact.voided_by) if i is not None}
+    return told | {edit.change_id for edit in found.edits}
+
+
+def _known(city: City, asked: Asked, found: VenueHistory) -> Html:
+    venue, shown_as = found.venue, Shown.of(city)
+    now = _holding(asked, found.lines)
+    side = {facet: shown_as.value(now[facet]) if facet in now else _assumed(facet) for facet in _SIDES}
+    pairs: tuple[tuple[str, Child], ...] = (
+        *((_(_SIDES[facet]), side[facet]) for facet in _SIDES),
+        (_("地址"), venue.address),
+        (_("統一編號"), venue.tax_id),
+        (_("適用券別"), venue.voucher_kinds),
+        (_("位置"), _position(found)),
+        (_("店家編號"), str(venue.id)),
+    )
+    nothing = el("span", "—", class_="none")
+    shown = [el("div", el("dt", title), el("dd", child or nothing)) for title, child in pairs]
+    return el("section", el("h3", _("基本資料")), el("dl", shown), class_="panel")
+
+
+def _assumed(facet: Facet) -> str:
+    """What holds of a venue of which nobody has said anything else."""
+    titles: Mapping[Facet, str] = {
+        Facet.KIND: KINDS[Kind.SHOP],
+        Facet.PREMISES: PREMISES[Premises.PUBLIC],
+        Facet.OPERATING: OPERATING[Operating.OPEN],
+    }
+    return _("{value}（尚無登錄）").format(value=_(titles[facet])) if facet in titles else ""
+
+
+def _holding(asked: Asked, lines: Iterable[HistoryLine]) -> dict[Facet, HistoryLine]:
+    """The line of each facet that holds on the day, for the scheme asked for."""
+    meant = {line.fact.seq: line for line in lines if line.scheme in ("", asked.scheme_name)}
+    return {
+        facet: meant[fact.seq]
+        for facet, fact in holding_facts((line.fact for line in meant.values()), asked.as_of).items()
+    }
+
+
+def _position(found: VenueHistory) -> Child:
+    venue = found.venue
+    if venue.lon is None or venue.lat is None:
+        return None
+    return f"{venue.lat:.5f}, {venue.lon:.5f}"
+
+
+def _standings(city: City, asked: Asked, found: VenueHistory) -> Html:
+    """Where the venue stands under each scheme on the day, and why."""
+    parts = []
+    for scheme in city.reference().schemes.values():
+        members = members_by_id(city, frame.who(), scheme.code, asked.as_of, [found.venue.id], asked.known_at)
+        if not members:
+            told: Child = el(
+                "p", _("{day}不在這個方案的名冊上").format(day=words.day(asked.as_of)), class_="fine"
+            )
+        else:
+            why = reason(members[0].why, scheme.code)
+            told = [
+                el("p", standing_tag(members[0].why.standing)),
+                el("p", why.what),
+                el("p", _("備註：{remark}").format(remark=why.remark)) if why.remark else None,
+                el("p", why.source, class_="fine") if why.source else None,
+            ]
+        parts.append(el("div", el("h4", _(scheme.name)), told, class_="scheme"))
+    return el("section", el("h3", _("統計歸類")), parts, class_="panel")

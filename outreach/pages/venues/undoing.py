@@ -1,0 +1,116 @@
+"""Undoing a change: asked about first, done once, and refused in a sentence."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from outreach.pages import frame, words
+from outreach.pages.links import link
+from outreach.pages.markup import Html, el, show
+from outreach.pages.terms import moment
+from outreach.pages.words import N_, _, n_
+from outreach.rules.refusals import Refusal
+from outreach.services.changes import RecordedChange, recorded_change
+from outreach.services.city import City
+from outreach.services.undo import NoSuchChange, check_undo, undo
+from outreach.services.who import Right
+
+#: What people call the kinds of change; none of the last three can be undone.
+KINDS = {
+    "import": N_("匯入"),
+    "edit": N_("異動"),
+    "bulk": N_("批次異動"),
+    "order": N_("行業公告"),
+    "agencies": N_("機關清單"),
+    "merge": N_("合併"),
+    "setup": N_("初始設定"),
+    "restore": N_("還原"),
+    "undo": N_("復原"),
+}
+_FINAL = ("setup", "restore", "undo")
+_DONE = "undone"
+
+
+def kind_name(change: RecordedChange) -> str:
+    """What people call this kind of change."""
+    return _(KINDS.get(change.kind, change.kind))
+
+
+def undo_link(change: RecordedChange) -> Html | None:
+    """A link that asks whether to undo a change; None where that is no question."""
+    if change.voided_by is not None or change.kind in _FINAL or not frame.who().may(Right.UNDO):
+        return None
+    title = _("復原異動 {number}").format(number=change.id)
+    return link(_("復原"), {"undo": change.id}, title=title, class_="act")
+
+
+def show_undo(city: City, where: str) -> None:
+    """Ask about the change that the address wants undone, and tell what was undone just now.
+
+    `where` names the place of the page; what was undone is told there until the reader leaves it.
+    """
+    done = st.session_state.get(_DONE)
+    if done is not None and done[0] != where:
+        st.session_state.pop(_DONE)
+    elif done is not None:
+        text = _("已復原異動 {number}（復原本身是異動 {by}）。")
+        frame.notice(text.format(number=done[1], by=done[2]))
+    asked = st.query_params.get("undo", "").strip()
+    if asked:
+        _ask(city, asked, where)
+
+
+def _ask(city: City, asked: str, where: str) -> None:
+    try:
+        if not (asked.isascii() and asked.isdigit() and len(asked) < 16):
+            raise NoSuchChange(change_id=asked)
+        change, venues = recorded_change(city, frame.who(), int(asked))
+        if change.id != _done_here(where):
+            check_undo(city, frame.who(), change.id)
+    except Refusal as refusal:
+        frame.notice(words.said(refusal), next_step=link(_("知道了"), {"undo": None}), kind="alarm")
+        return
+    if change.voided_by is not None:
+        return
+    with st.container(border=True, key="undo"):
+        show(
+            el("h2", _("復原異動 {number}？").format(number=change.id)),
+            el("p", change.summary, class_="summary"),
+            el(
+                "p",
+                f"{kind_name(change)} · {change.actor} · {moment(change.recorded_at)}",
+                class_="fine",
+            ),
+            el(
+                "p",
+                n_("涉及 {count} 家店家。", venues),
+                _("復原後，統計回到這筆異動之前的內容；異動本身仍留在歷程中。"),
+            ),
+        )
+        with st.container(horizontal=True, gap="small"):
+            st.button(_("取消"), key="undo_not", on_click=_forget)
+            if st.button(_("確定復原"), key="undo_now", type="primary"):
+                _undo(city, change, where)
+
+
+def _forget() -> None:
+    st.query_params.pop("undo", None)
+
+
+def _undo(city: City, change: RecordedChange, where: str) -> None:
+    try:
+        done = undo(city, frame.who(), change.id, now=datetime.now(UTC))
+    except Refusal as refusal:
+        frame.notice(words.said(refusal), kind="alarm")
+        return
+    st.session_state[_DONE] = (where, change.id, done.change_id)
+    _forget()
+    st.rerun()
+
+
+def _done_here(where: str) -> int | None:
+    """The change that was undone here just now: a second click on the button is no new question."""
+    done = st.session_state.get(_DONE)
+    return done[1] if done is not None and done[0] == where else None
