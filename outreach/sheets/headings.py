@@ -5,7 +5,8 @@ Constraints:
 2. What stands in brackets counts (備註(支付) is no remark), unless it only says how to fill the column in
    (必填, 8碼, WGS84).
 3. Of two headings for one field the exact one wins; two that are equally good are refused, never guessed.
-4. An override settles its field, and its heading is then no other field's.
+4. An override settles its field, and its heading is then no other field's; an empty one leaves the field
+   unread.
 """
 
 from __future__ import annotations
@@ -96,8 +97,9 @@ _MEANINGS = _meanings()
 def find_headings(sheet: Sheet, overrides: Mapping[str, str] = MappingProxyType({})) -> HeadingMatch:
     """The best of the first 20 rows: it has the venue's name and the most fields; the first of equals.
 
-    `overrides` maps a field code (or its own heading) to a heading of the file. Raises `NoHeadings`,
-    `TwoHeadings`, `UnknownField`, `UnknownHeading` or `HeadingTakenTwice`.
+    `overrides` maps a field code (or its own heading) to a heading of the file, or to "" for a field that
+    is to be left unread. Raises `NoHeadings`, `TwoHeadings`, `UnknownField`, `UnknownHeading` or
+    `HeadingTakenTwice`.
     """
     given = _by_code(overrides)
     candidates = [
@@ -125,7 +127,7 @@ def _by_code(overrides: Mapping[str, str]) -> dict[str, str]:
             if how != "exact":
                 raise UnknownField(value=name, accepted="、".join(BY_CODE))
         for other, taken in given.items():
-            if heading_key(taken) == heading_key(heading):
+            if heading and heading_key(taken) == heading_key(heading):
                 raise HeadingTakenTwice(heading=heading, first=other, second=code)
         given[code] = heading
     return given
@@ -140,12 +142,12 @@ def _fields_in(row: Sequence[str], given: Mapping[str, str]) -> set[str]:
     """The fields that this row would name, were it the heading row."""
     keys = {heading_key(cell) for cell in row if cell}
     return (known_fields(row) - given.keys()) | {
-        code for code, heading in given.items() if heading_key(heading) in keys
+        code for code, heading in given.items() if heading and heading_key(heading) in keys
     }
 
 
 def _columns(row: Sequence[str], given: Mapping[str, str]) -> tuple[dict[str, int], dict[str, How]]:
-    columns = {code: _override_at(row, code, heading) for code, heading in given.items()}
+    columns = {code: _override_at(row, code, heading) for code, heading in given.items() if heading}
     how: dict[str, How] = dict.fromkeys(columns, "override")
     taken = set(columns.values())
     claims: dict[str, list[tuple[How, int]]] = {}

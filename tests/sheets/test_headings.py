@@ -174,6 +174,12 @@ def test_an_override_settles_a_field_and_its_heading_is_no_other_field() -> None
     assert columns("公司", "地址", name="公司") == {"name": 0, "address": 1}
 
 
+def test_an_empty_override_leaves_its_field_unread() -> None:
+    match = find_headings(sheet(("店名", "備註", "電話")), {"remark": "", "phone": ""})
+    assert dict(match.columns) == {"name": 0}
+    assert match.unmatched == ("備註", "電話")
+
+
 def test_an_override_may_name_the_field_by_its_own_heading() -> None:
     match = find_headings(sheet(("公司", "地址")), {"店家名稱": "公司"})
     assert (dict(match.columns), match.how["name"]) == ({"name": 0, "address": 1}, "override")
