@@ -34,7 +34,6 @@ _RATE_CLASSES = (
     N_("100 %"),
 )
 _EXCLUDED_CLASSES = (N_("0 %"), N_("5 %以下"), N_("逾 5 %至 10 %"), N_("逾 10 %至 25 %"), N_("逾 25 %"))
-_COUNT, _COUNTS = N_("{count} 家"), N_("{first}–{last} 家")
 _NOTHING: Mapping[Layer, str] = {
     Layer.RATE: N_("無母數"),
     Layer.OUTSTANDING: N_("無母數"),
@@ -73,13 +72,7 @@ def _labels(classes: Classes, language: str) -> tuple[str, ...]:
     if classes.layer is Layer.EXCLUDED:
         return tuple(translated(text, language) for text in _EXCLUDED_CLASSES)
     spans = [(0, 0), *((bound + 1, bound + classes.step) for bound in classes.bounds)]
-    return tuple(_span(first, last, language) for first, last in spans)
-
-
-def _span(first: int, last: int, language: str) -> str:
-    if first == last:
-        return translated(_COUNT, language).format(count=number(first))
-    return translated(_COUNTS, language).format(first=number(first), last=number(last))
+    return tuple(number(a) if a == b else f"{number(a)}–{number(b)}" for a, b in spans)
 
 
 def figure(area: Area, layer: Layer, language: str) -> AreaFigure:

@@ -65,7 +65,7 @@ class NoSuchBoundaries(Refusal, LookupError):
 
 
 _EXAMPLES = {"scheme": "scheme=mycode", "day": "day=2021-10-14", "layer": "layer=rate", "lang": "lang=en"}
-_EXAMPLES["village"] = "village=63000030033"
+_EXAMPLES["village"] = "village=63000030041"
 
 
 @dataclass(frozen=True, slots=True)
