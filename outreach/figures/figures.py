@@ -151,10 +151,15 @@ class Figures:
 
     def last_day(self, until: date) -> date | None:
         """The last day up to `until` on which any fact takes effect; None without facts."""
-        limit = until.toordinal()
-        days = [t.day[t.day <= limit].max(initial=0) for t in self.columns().tracks.values()]
-        last = int(max(days, default=0))
-        return date.fromordinal(last) if last else None
+        columns = self.columns()
+
+        def make() -> date | None:
+            limit = until.toordinal()
+            days = [t.day[t.day <= limit].max(initial=0) for t in columns.tracks.values()]
+            last = int(max(days, default=0))
+            return date.fromordinal(last) if last else None
+
+        return self._keep(("last day", until, columns.seq), make)
 
     def settings(self, scheme_id: int, as_of: date, known_at: int | None = None) -> SchemeSettings:
         """The scheme's settings on a day, as known at a number."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from outreach.pages import frame, words
+from outreach.pages import frame, links, words
 from outreach.pages.words import N_, _
 
 #: Address, module and title of each page, in the order of the navigation; the first is at the root.
@@ -23,6 +23,7 @@ PAGES = (
 def main() -> None:
     """Set up the page, offer the navigation, and show the page asked for."""
     words.settle_language()
+    links.remember_address()
     st.set_page_config(page_title=_("臺北市店家場館推廣統計"), layout="wide")
     pages = [
         st.Page(_framed(module), title=_(title), url_path=address, default=address == "overview")

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from outreach.pages import words
+from outreach.pages import links, words
 from outreach.pages.markup import el, show
 from outreach.pages.terms import KINDS
 from outreach.pages.words import _
@@ -96,6 +96,7 @@ def ask(city: City, page: str, *, with_agency: bool = False, within: str = "") -
     `within` is the code of the district that the page is about where the address names none.
     """
     _remember(page)
+    links.remember_address()
     reading = _Reading()
     reference = city.reference()
     schemes = list(reference.schemes.values())

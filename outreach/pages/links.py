@@ -7,8 +7,10 @@ piece of HTML. One small component listens for clicks on them and hands the addr
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode
+from types import MappingProxyType
+from urllib.parse import parse_qsl, quote_plus, urlencode
 
 import streamlit as st
 
@@ -17,18 +19,22 @@ from outreach.pages.markup import Child, Html, el
 
 _SCRIPT = (Path(__file__).parent / "static" / "clicks.js").read_text(encoding="utf-8")
 _KEY = "links"
+#: The address of this run, encoded; a page has hundreds of links, and the session is slow to ask.
+_here: ContextVar[Mapping[str, str]] = ContextVar("address", default=MappingProxyType({}))
 _listen = st.components.v2.component("outreach_links", js=_SCRIPT)
+
+
+def remember_address() -> None:
+    """Take down what the address says now; links of this run start from it."""
+    asked = {k: st.query_params[k] for k in st.query_params}
+    _here.set({name: urlencode({name: value}) for name, value in asked.items()})
 
 
 def address(**changes: str | int | None) -> str:
     """The present address with some parameters set, or dropped where None; relative to the page."""
-    asked: dict[str, str] = {k: st.query_params[k] for k in st.query_params}
-    for name, value in changes.items():
-        if value is None:
-            asked.pop(name, None)
-        else:
-            asked[name] = str(value)
-    return "?" + urlencode(asked)
+    kept = [pair for name, pair in _here.get().items() if name not in changes]
+    kept += [f"{name}={quote_plus(str(value))}" for name, value in changes.items() if value is not None]
+    return "?" + "&".join(kept)
 
 
 def link(text: Child, to: Mapping[str, str | int | None], *, title: str = "", class_: str = "open") -> Html:

@@ -8,7 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from outreach.store.tables import agencies, categories, places, schemes, sector_orders, sectors
+from outreach.store.tables import agencies, categories, changes, places, schemes, sector_orders, sectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,21 @@ class Reference:
     schemes: Mapping[int, Named] = field(default_factory=dict)
 
 
-def read_reference(connection: sa.Connection, known_places: Mapping[int, Place] | None = None) -> Reference:
-    """Agencies, sectors, places, categories and schemes by id, in the order of their codes.
+def reference_stamp(connection: sa.Connection) -> tuple[int, ...]:
+    """Something that differs whenever a reference table does: cheap to ask, unlike the tables.
 
-    Places are only ever added, so `known_places` from an earlier reading are as good as new while none
-    has come; they are by far the most rows.
+    Entries are changed only within a change; set-up, which needs none, only adds some.
     """
+    last = sa.select(sa.func.coalesce(sa.func.max(changes.c.id), 0)).scalar_subquery()
+    counts = [
+        sa.select(sa.func.count()).select_from(table).scalar_subquery()
+        for table in (agencies, sectors, categories, places, schemes)
+    ]
+    return tuple(connection.execute(sa.select(last, *counts)).one())
+
+
+def read_reference(connection: sa.Connection) -> Reference:
+    """Agencies, sectors, places, categories and schemes by id, in the order of their codes."""
     return Reference(
         agencies={
             r.id: Agency(r.id, r.code, r.name, (r.short_name, *r.synonyms), r.short_name)
@@ -77,7 +86,10 @@ def read_reference(connection: sa.Connection, known_places: Mapping[int, Place] 
             r.id: Sector(r.id, r.code, r.name, (), r.special, r.competent_agency_id)
             for r in connection.execute(sa.select(sectors).order_by(sectors.c.code))
         },
-        places=_read_places(connection, known_places or {}),
+        places={
+            r.id: Place(r.id, r.code, r.name, (), r.name_en, r.district_id)
+            for r in connection.execute(sa.select(places).order_by(places.c.code))
+        },
         categories={
             r.id: Category(r.id, r.code, r.name, (), r.scheme_id)
             for r in connection.execute(sa.select(categories).order_by(categories.c.code))
@@ -87,16 +99,6 @@ def read_reference(connection: sa.Connection, known_places: Mapping[int, Place] 
             for r in connection.execute(sa.select(schemes).order_by(schemes.c.id))
         },
     )
-
-
-def _read_places(connection: sa.Connection, known: Mapping[int, Place]) -> Mapping[int, Place]:
-    count = connection.execute(sa.select(sa.func.count()).select_from(places)).scalar_one()
-    if known and count == len(known):
-        return known
-    return {
-        r.id: Place(r.id, r.code, r.name, (), r.name_en, r.district_id)
-        for r in connection.execute(sa.select(places).order_by(places.c.code))
-    }
 
 
 def put_agency(
