@@ -35,7 +35,7 @@ from tests.support.oracle import EXCLUSIONS, Key, Oracle, Weight
 KTV = 1
 SHOP, OTHER = 1, 2
 SCHEME = 1
-LAST_CHANGE = Undo(0, of_facts=False)
+LAST_CHANGE = Undo(0)
 
 
 def says(venue: int, facet: str, value: str | int, on: int) -> Statement:

@@ -41,13 +41,11 @@ class Say(NamedTuple):
 
 
 class Undo(NamedTuple):
-    """Undo a change: `back` counts from the newest one, around and around.
-
-    `of_facts` counts only changes that stated facts, which is what people undo.
-    """
+    """Undo a change: `back` counts from the newest one of its kind, around and around."""
 
     back: int
-    of_facts: bool
+    what: str = "any"
+    """"facts" counts changes that stated facts; "rules" orders, parents, settings and merges; "any" all."""
 
 
 class Announce(NamedTuple):
@@ -134,8 +132,8 @@ class Clerk:
             case Say(statements):
                 for venue, (facet, scheme, value), on in statements:
                     self._add(_fact(change, venue, facet, scheme, value, on))
-            case Undo(back, of_facts):
-                self._undo(change, self._changes_of_facts() if of_facts else range(1, change), back)
+            case Undo(back, what):
+                self._undo(change, self._changes_of(what), back)
             case Announce():
                 self._announce(change, action)
             case AnnounceAgain(back, lasts, by_application):
@@ -154,8 +152,11 @@ class Clerk:
                 pass
         self.ends.append(len(self.records))
 
-    def _changes_of_facts(self) -> Sequence[int]:
-        return sorted({record.change for record in self.records if isinstance(record, FactRec)})
+    def _changes_of(self, what: str) -> Sequence[int]:
+        if what == "any":
+            return range(1, len(self.ends) + 1)
+        kinds = FactRec if what == "facts" else (OrderRec, ParentRec, SettingRec, MergeRec)
+        return sorted({record.change for record in self.records if isinstance(record, kinds)})
 
     def _undo(self, change: int, changes: Sequence[int], back: int) -> None:
         if changes:

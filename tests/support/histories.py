@@ -129,7 +129,7 @@ def _announce_again(choose: Choose) -> Action:
 
 def _undo(choose: Choose) -> Action:
     # Mostly what was said lately; now and then the list with which everything began.
-    return Undo(choose((0, 0, 1, 1, 2, 3, 24)), choose((True, True, False)))
+    return Undo(choose((0, 0, 1, 1, 2, 3, 24)), choose(("facts", "facts", "rules", "rules", "any")))
 
 
 def _subordinate(choose: Choose) -> Action:
@@ -148,8 +148,8 @@ def _describe(choose: Choose) -> Action:
     return Describe()
 
 
-_OFTEN = (*[_say] * 10, *[_announce] * 2, *[_announce_again] * 2, *[_undo] * 3)
-_WAYS = (*_OFTEN, _subordinate, _decide, _merge, _describe)
+_OFTEN = (*[_say] * 10, *[_announce] * 2, *[_announce_again] * 2, *[_undo] * 4)
+_WAYS = (*_OFTEN, *[_subordinate] * 2, *[_decide] * 2, _merge, _describe)
 
 
 def _newcomer(choose: Choose, venue: int) -> list[Statement]:
