@@ -142,20 +142,24 @@ def ask(city: City, page: str, *, with_agency: bool = False, within: str = "") -
 
 def in_words(city: City, asked: Asked) -> str:
     """The question as people say it: 台北熊好券 · 轄管場館 · 截至110年10月26日 · 大安區."""
-    reference = city.reference()
-    places = {p.code: words.place(p.name, p.name_en) for p in reference.places.values()}
-    agencies = {a.code: a.name for a in reference.agencies.values()}
     pieces = [
         _(asked.scheme_name),
         "、".join(_(KINDS[k]) for k in asked.kinds) or _("店家與轄管場館"),
         _("截至{day}").format(day=words.day(asked.as_of)),
-        places.get(asked.district, ""),
-        agencies.get(asked.agency, ""),
+        *(_whose(city, asked) if asked.district or asked.agency else ()),
         _("依第 {number} 號以前的登錄").format(number=words.number(asked.known_at))
         if asked.looking_back
         else "",
     ]
     return " · ".join(piece for piece in pieces if piece)
+
+
+def _whose(city: City, asked: Asked) -> tuple[str, str]:
+    """The district's and the agency's name; "" for what is not asked for."""
+    reference = city.reference()
+    places = {p.code: words.place(p.name, p.name_en) for p in reference.places.values()}
+    agencies = {a.code: a.name for a in reference.agencies.values()}
+    return places.get(asked.district, ""), agencies.get(asked.agency, "")
 
 
 def change(**changes: str | None) -> None:

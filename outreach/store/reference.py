@@ -8,7 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from outreach.store.tables import agencies, categories, changes, places, schemes, sector_orders, sectors
+from outreach.store.tables import agencies, categories, places, schemes, sector_orders, sectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +62,16 @@ class Reference:
     schemes: Mapping[int, Named] = field(default_factory=dict)
 
 
-def reference_stamp(connection: sa.Connection) -> tuple[int, ...]:
-    """Something that differs whenever a reference table does: cheap to ask, unlike the tables.
+def reference_stamp(connection: sa.Connection) -> list[object]:
+    """Something that differs whenever a reference table does, for half the price of `read_reference`.
 
-    Entries are changed only within a change; set-up, which needs none, only adds some.
+    The rows themselves; of places, which are by far the most and are only ever added, their number.
     """
-    last = sa.select(sa.func.coalesce(sa.func.max(changes.c.id), 0)).scalar_subquery()
-    counts = [
-        sa.select(sa.func.count()).select_from(table).scalar_subquery()
-        for table in (agencies, sectors, categories, places, schemes)
+    rows: list[object] = [
+        connection.execute(sa.select(table).order_by(table.c.id)).all()
+        for table in (agencies, sectors, categories, schemes)
     ]
-    return tuple(connection.execute(sa.select(last, *counts)).one())
+    return [*rows, connection.execute(sa.select(sa.func.count()).select_from(places)).scalar_one()]
 
 
 def read_reference(connection: sa.Connection) -> Reference:
