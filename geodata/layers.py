@@ -155,7 +155,8 @@ class UrlChoropleth(_ScriptLayer):
     as ``figures``; with neither the areas are drawn as plain outlines. ``only`` keeps some of the areas;
     ``selected`` is the code of one to outline. Whenever ``fit`` differs from the last one drawn, the map
     moves to show the whole layer, or the selected area; the same text leaves the view to the reader. Under
-    ``UrlPoints`` give ``canvas=True``, so that both can be clicked. ``name_property`` is name or name_en.
+    ``UrlPoints`` give ``canvas=True``, so that both can be clicked. A ``quiet`` layer says nothing of
+    itself, for outlines around a layer that does. ``name_property`` is name or name_en.
 
     A click arrives as ``last_active_drawing`` with the area's properties (code, name …): see
     ``geodata.clicks.clicked``.
@@ -172,6 +173,7 @@ class UrlChoropleth(_ScriptLayer):
         selected: str | None = None,
         fit: str | None = None,
         canvas: bool = False,
+        quiet: bool = False,
         name_property: str = "name",
         words: Words = WORDS,
     ) -> None:
@@ -182,19 +184,20 @@ class UrlChoropleth(_ScriptLayer):
                 raise ValueError(
                     f"Class {each.class_index} of {code} is none of the scale's {len(scale.colours)}."
                 )
+        outline = figures is None and figures_url is None
         settings: dict[str, object] = {
             "url": from_frame(url),
             "figures": figures_json(figures or {})["areas"],
             "figuresUrl": from_frame(figures_url) if figures_url else None,
-            "outline": figures is None and figures_url is None,
-            "colours": scale.colours,
+            "outline": outline,
+            "colours": None if outline else scale.colours,
             "only": asdict(only) if only else None,
             "selected": selected,
             "fit": fit,
             "canvas": canvas,
             "nameProperty": name_property,
-            "attribution": words.credit,
-            "words": _words(words),
+            "attribution": None if quiet else words.credit,
+            "words": {} if quiet else _words(words),
         }
         super().__init__("UrlChoropleth", "areas", settings)
 

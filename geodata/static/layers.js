@@ -89,7 +89,7 @@
         window.feature_group = window.feature_group.filter(function (group) { return map.hasLayer(group); });
       }
       var self = this;
-      var words = this.options.words;
+      var words = this.options.words || {};
       this._say(words.loading);
       this._load(map).then(
         function () { if (self._map) self._say(self.getLayers().length ? '' : words.empty); },

@@ -17,7 +17,9 @@ import streamlit as st
 from outreach.pages import words
 from outreach.pages.markup import Child, Html, el
 
-_SCRIPT = (Path(__file__).parent / "static" / "clicks.js").read_text(encoding="utf-8")
+_LINES = (Path(__file__).parent / "static" / "clicks.js").read_text(encoding="utf-8").splitlines()
+#: Without comments and indentation: it travels with every run.
+_SCRIPT = "\n".join(text for line in _LINES if (text := line.strip()) and not text.startswith("//"))
 _KEY = "links"
 #: The address of this run, encoded; a page has hundreds of links, and the session is slow to ask.
 _here: ContextVar[Mapping[str, str]] = ContextVar("address", default=MappingProxyType({}))

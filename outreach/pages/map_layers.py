@@ -54,11 +54,7 @@ def show_spots(question: Question, here: Here, layer: Layer) -> None:
 
 
 def _outlines(language: str) -> UrlChoropleth:
-    return UrlChoropleth(
-        boundaries_address(DISTRICTS),
-        name_property=_name_property(language),
-        words=map_words.map_words(language),
-    )
+    return UrlChoropleth(boundaries_address(DISTRICTS), quiet=True, name_property=_name_property(language))
 
 
 def _name_property(language: str) -> str:

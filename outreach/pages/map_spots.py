@@ -13,6 +13,7 @@ from outreach.pages.map_place import CLICKED, number_in_address
 from outreach.pages.map_table import COLUMNS
 from outreach.pages.markup import Html, el, show
 from outreach.pages.panel import pieces
+from outreach.pages.panel.opened import CLOSED
 from outreach.pages.words import _, n_
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
@@ -36,7 +37,8 @@ def spot_table(found: Spots, layer: Layer, among: Kind | None) -> Html:
         text = el("th", _("沒有座標，未畫在地圖上"), scope="row")
         rows.append(el("tr", text, el("td", n_("{count} 家", found.unlocated))))
     heads = el("tr", el("th", _("店家／場館")), el("th", _("統計歸類")))
-    table = el("table", el("thead", heads), el("tbody", rows), class_="places spots")
+    shared = address(**dict.fromkeys((*CLICKED, *CLOSED))).removeprefix("?")
+    table = el("table", el("thead", heads), el("tbody", rows, data_with=shared), class_="places spots")
     return el("div", el("dl", figures, class_="figures"), table, _pager(len(found.spots), number, len(part)))
 
 
@@ -52,7 +54,7 @@ def _row(spot: Spot, layer: Layer) -> Html:
     there = None if spot.located else el("small", _("無座標"))
     return el(
         "tr",
-        el("th", el("a", spot.name, href=address(venue=spot.id), data_stay=True), there, scope="row"),
+        el("th", el("a", spot.name, href=f"?venue={spot.id}"), there, scope="row"),
         el("td", map_words.standing_words(spot.standing, layer, words.language()), class_=standing),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from outreach.pages import words
 from outreach.pages.links import address
@@ -74,14 +75,15 @@ def area_table(found: Areas, here: Here, among: Kind | None) -> Html:
     heads = [el("th", _("里") if here.district else _("行政區"))]
     heads += [el("th", _(column.title)) for column in columns]
     rows = sorted(found.rows, key=lambda area: _order(area, found.layer))
-    body = [_row(_way(name(a.place), going(a.place.code)), a.tally, columns) for a in rows]
+    body = [_row(el("a", name(a.place), href=f"?place={a.place.code}"), a.tally, columns) for a in rows]
     if found.elsewhere.population:
         body.append(_row(_elsewhere(here, among), found.elsewhere, columns))
     foot = [el("td", column.opened(found.total, among)) for column in columns]
     return el(
         "table",
         el("thead", el("tr", heads)),
-        el("tbody", body),
+        # Fifty rows travel at every step: they share the rest of the address (static/clicks.js).
+        el("tbody", body, data_with=address(**going(None)).removeprefix("?")),
         el("tfoot", el("tr", el("th", _("合計"), scope="row"), foot)),
         class_="places",
     )
@@ -97,16 +99,14 @@ def _order(area: Area, layer: Layer) -> tuple[object, ...]:
     return not tally.eligible, review_order(tally), area.place.code
 
 
-def _way(text: str, to: Mapping[str, str | int | None]) -> Html:
-    return el("a", text, href=address(**to), data_stay=True)
-
-
 def _row(first: Child, tally: Tally, columns: tuple[Column, ...]) -> Html:
-    # Fifty rows travel at every step: nothing is here that the style sheet can say.
+    # Nothing is here that the style sheet can say.
     cells = [el("td", column.text(tally)) for column in columns]
     return el("tr", el("th", first, scope="row"), cells, class_=None if tally.population else "none")
 
 
 def _elsewhere(here: Here, among: Kind | None) -> Html:
+    """The way to the venues that name none of the areas; the link starts from the city, as the others do."""
     text, also = (_("未填里別"), NO_VILLAGE) if here.district else (_("未填行政區"), NO_DISTRICT)
-    return _way(text, Opened("population", among=among, also=also).address())
+    to = {"place": here.district_code, **Opened("population", among=among, also=also).address()}
+    return el("a", text, href="?" + urlencode({name: value for name, value in to.items() if value}))
