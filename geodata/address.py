@@ -92,32 +92,41 @@ def place_of_address(text: str) -> AddressPlace:
     district is named. Of two districts the one that has the village named counts, else the first. An address
     of another city names nothing here.
     """
-    mentions = _mentions(text)
+    return split_address(text)[0]
+
+
+def split_address(text: str) -> tuple[AddressPlace, str]:
+    """The place that an address names, and what follows its head, folded as `geodata.places.fold` does.
+
+    The rest tells roads and buildings; of an address of another city it is empty.
+    """
+    mentions, rest = _mentions(text)
     if mentions.other_city:
-        return AddressPlace(doubts=(f"地址寫的是{mentions.other_city}，不是臺北市。",))
+        return AddressPlace(doubts=(f"地址寫的是{mentions.other_city}，不是臺北市。",)), ""
     _restore_lost(mentions)
     village = _choose_village(mentions)
     district = _choose_district(mentions, village)
-    return AddressPlace(
+    place = AddressPlace(
         district.code if district else None,
         village.code if village else None,
         tuple(mentions.doubts),
     )
+    return place, rest
 
 
-def _mentions(text: str) -> _Mentions:
+def _mentions(text: str) -> tuple[_Mentions, str]:
     patterns, mentions = _patterns(), _Mentions()
     key = re.sub(r"^\d{3}(?:\d{2,3})?(?=\D)(?!鄰)", "", fold(text))
     position = 0
     while match := patterns.head.match(key, position):
         _note(match, mentions, patterns)
         if mentions.other_city:
-            return mentions
+            return mentions, ""
         position = match.end()
     _note_unknown(key[position:], mentions)
     for match in patterns.later.finditer(key, position):
         _note(match, mentions, patterns)
-    return mentions
+    return mentions, key[position:]
 
 
 def _note(match: re.Match[str], mentions: _Mentions, patterns: _Patterns) -> None:
