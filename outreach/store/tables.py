@@ -269,5 +269,25 @@ waiting_rows = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
 )
 
+doorplate_streets = sa.Table(
+    "doorplate_streets",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.String(40), nullable=False, unique=True),
+)
+
+#: A street's houses stand together in the key's own order, so that a whole street is one seek. `house` is
+#: `geodata.streets.House.key`; coordinates are millionths of a degree (WGS 84).
+doorplates = sa.Table(
+    "doorplates",
+    metadata,
+    sa.Column("street_id", sa.ForeignKey("doorplate_streets.id"), primary_key=True, autoincrement=False),
+    sa.Column("house", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("village_id", sa.ForeignKey("places.id"), primary_key=True, autoincrement=False),
+    sa.Column("lon", sa.Integer, nullable=False),
+    sa.Column("lat", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 #: Every table whose rows are numbered by the counter.
 SEQUENCED = (facts, voids, agency_parents, order_statements, scheme_statements, merges)
