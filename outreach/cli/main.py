@@ -59,6 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_order(command("order", "公告停業或復業"))
     one = command("undo", "復原一筆異動")
     one.add_argument("change", metavar="CHANGE", type=int)
+    one = command("doorplates", "載入門牌，供地址定位")
+    one.add_argument("source", metavar="FILE|FOLDER|tar.xz")
+    one = command("locate", "地址定位：一行一址的檔案，或有「地址」欄的試算表")
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--format", choices=("csv", "json"), default="csv")
     command("check", "以資料庫檢核所有規則")
     for name, help_ in (("backup", "備份至檔案"), ("restore", "自備份還原至空的資料庫")):
         command(name, help_).add_argument("file", metavar="FILE")
@@ -110,6 +115,10 @@ def _run(session: Session, given: argparse.Namespace) -> None:
         from outreach.cli.importing import run_import
 
         run_import(session, given)
+    elif given.command in ("doorplates", "locate"):
+        from outreach.cli import places
+
+        getattr(places, f"run_{given.command}")(session, given)
     elif given.command in ("check", "backup", "restore"):
         from outreach.cli import keeping
 
