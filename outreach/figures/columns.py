@@ -12,8 +12,8 @@ from functools import cached_property
 
 import numpy as np
 
-from outreach.figures.arrays import NEVER, Int64
-from outreach.figures.track import Track
+from outreach.figures.arrays import Int64
+from outreach.figures.track import Track, VoidedNumbers
 from outreach.rules.vocabulary import SCHEME_FACETS, Facet
 from outreach.store import feed
 from outreach.store.codes import FACETS
@@ -61,7 +61,11 @@ def top_up(columns: Columns, connection: Connection) -> Columns:
         connection, int(columns.change_ids[-1]) if len(columns.change_ids) else 0
     )
     packed = feed.facts_after(connection, columns.seq, seq)
-    return extend(columns, seq, new_changes, packed, feed.statements(connection))
+    told = columns.statements
+    # Numbers have no gaps: where facts took all that are new, nothing else was stated.
+    if len(packed.who) < seq - columns.seq:
+        told = told.then(feed.statements(connection, columns.seq))
+    return extend(columns, seq, new_changes, packed, told)
 
 
 def extend(
@@ -71,26 +75,31 @@ def extend(
     ids = np.concatenate((columns.change_ids, new_changes[:, 0]))
     ends = np.concatenate((columns.change_ends, new_changes[:, 1]))
     bare = Columns(seq, columns.size, columns.tracks, ids, ends, statements)
-    void_of = _first_voids(bare)
     tracks = dict(columns.tracks)
-    if len(statements.voids) != len(columns.statements.voids):
-        tracks = {key: track.with_voids(void_of, ends) for key, track in tracks.items()}
+    # A void follows what it voids: new facts are voided by new voids or by none.
+    voided = _newly_voided(bare, columns.void_of_change)
+    if len(voided.until):
+        tracks = {key: track.with_voids(voided) for key, track in tracks.items()}
     size = columns.size
     if len(packed.who):
         size = max(size, int(packed.who.max() >> 34) + 1)
-        _add_facts(tracks, packed, void_of, ends)
+        _add_facts(tracks, packed, voided)
     return Columns(seq, size, tracks, ids, ends, statements)
 
 
-def _first_voids(columns: Columns) -> Int64:
-    """For each change, the first number that voids it, or NEVER."""
-    voids = np.full(len(columns.change_ids), NEVER, dtype=np.int64)
-    for change_id, seq in columns.void_of_change.items():
-        voids[np.searchsorted(columns.change_ids, change_id)] = seq
-    return voids
+def _newly_voided(columns: Columns, before: Mapping[int, int]) -> VoidedNumbers:
+    """The numbers of changes that were not voided before, and when each was first voided.
+
+    A change has the numbers after the last of the change before it, up to its own last.
+    """
+    voided = sorted(c for c in columns.void_of_change if c not in before)
+    place = np.searchsorted(columns.change_ids, np.array(voided, dtype=np.int64))
+    ends = np.concatenate((np.zeros(1, dtype=np.int64), columns.change_ends))
+    at = np.array([columns.void_of_change[c] for c in voided], dtype=np.int64)
+    return VoidedNumbers(ends[place], ends[place + 1], at)
 
 
-def _add_facts(tracks: dict[TrackKey, Track], packed: feed.Packed, void_of: Int64, ends: Int64) -> None:
+def _add_facts(tracks: dict[TrackKey, Track], packed: feed.Packed, voided: VoidedNumbers) -> None:
     """Take the packed facts apart and give each track its own."""
     kind_of_track = (packed.who >> 22) & 0xFFF  # scheme << 4 | facet
     for kind in np.unique(kind_of_track):
@@ -103,5 +112,5 @@ def _add_facts(tracks: dict[TrackKey, Track], packed: feed.Packed, void_of: Int6
             (when & 0x3FFFFF).astype(np.int32),
             seq,
             (who & 0x3FFFFF).astype(np.int32),
-            void_of[np.searchsorted(ends, seq, side="left")],
+            voided.first_void(seq),
         )

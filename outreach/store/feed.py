@@ -8,7 +8,7 @@ start slow: `who = venue << 34 | scheme << 26 | facet << 22 | value` and
 from __future__ import annotations
 
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -138,9 +138,23 @@ class Statements(NamedTuple):
     schemes: tuple[SchemeStatement, ...]
     merges: tuple[Merge, ...]
 
+    def then(self, later: Statements) -> Statements:
+        """These statements and those of higher numbers."""
+        return Statements(
+            self.voids + later.voids,
+            self.parents + later.parents,
+            self.orders + later.orders,
+            self.schemes + later.schemes,
+            self.merges + later.merges,
+        )
 
-def statements(connection: sa.Connection) -> Statements:
-    """Every void, parent, order, scheme and merge statement, in the order of their numbers."""
+
+def statements(connection: sa.Connection, after: int = 0) -> Statements:
+    """Every void, parent, order, scheme and merge statement with a number above `after`, in their order."""
+
+    def rows(table: sa.Table) -> sa.CursorResult[Any]:
+        return connection.execute(sa.select(table).where(table.c.seq > after).order_by(table.c.seq))
+
     ordered = (
         sa.select(
             order_statements.c.seq,
@@ -153,26 +167,19 @@ def statements(connection: sa.Connection) -> Statements:
             order_statements.c.document,
         )
         .join(sector_orders)
+        .where(order_statements.c.seq > after)
         .order_by(order_statements.c.seq)
     )
     return Statements(
-        tuple(
-            Void(*r)
-            for r in connection.execute(
-                sa.select(voids.c.seq, voids.c.voided_change_id).order_by(voids.c.seq)
-            )
-        ),
+        tuple(Void(r.seq, r.voided_change_id) for r in rows(voids)),
         tuple(
             ParentStatement(r.seq, r.change_id, r.agency_id, r.parent_id, r.effective_on.toordinal())
-            for r in connection.execute(sa.select(agency_parents).order_by(agency_parents.c.seq))
+            for r in rows(agency_parents)
         ),
         tuple(OrderStatement(r[0], r[1], SectorOrder(*r[2:])) for r in connection.execute(ordered)),
         tuple(
             SchemeStatement(r.seq, r.change_id, r.scheme_id, r.settings, r.effective_on.toordinal())
-            for r in connection.execute(sa.select(scheme_statements).order_by(scheme_statements.c.seq))
+            for r in rows(scheme_statements)
         ),
-        tuple(
-            Merge(r.seq, r.change_id, r.loser_id, r.winner_id)
-            for r in connection.execute(sa.select(merges).order_by(merges.c.seq))
-        ),
+        tuple(Merge(r.seq, r.change_id, r.loser_id, r.winner_id) for r in rows(merges)),
     )
