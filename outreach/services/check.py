@@ -33,7 +33,7 @@ LAWS: Mapping[str, tuple[str, str]] = {
     "numbers_gapless": ("序號須連續不缺號", "{after} 之後是 {before}"),
     "numbers_unique": ("同一序號只能用一次", "序號 {seq}"),
     "numbers_within_counter": ("序號須在 1 與計數之間", "序號 {seq}（計數 {last}）"),
-    "numbers_within_change": ("序號須在其異動的範圍內", "序號 {seq}（異動 {change_id}）"),
+    "numbers_within_change": ("序號須在其異動的範圍內", "異動 {change_id}（{first} 至 {last}）"),
     "changes_gapless": ("異動編號須連續不缺號", "{id_before} 之後是 {id}"),
     "changes_in_order": ("異動的最後序號須依序遞增且不超過計數", "異動 {id}（{last_seq}）"),
     "time_never_decreases": ("登錄時間不得倒退", "異動 {id}"),

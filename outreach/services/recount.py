@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from outreach.figures.bridge import bridged
+from outreach.figures.columns import Columns
 from outreach.figures.coverage import tally
 from outreach.figures.figures import Figures
 from outreach.figures.lookup import ABSENT, STANDINGS
@@ -23,7 +24,7 @@ from outreach.rules.vocabulary import Exclusion, Facet, Listing, Standing
 from outreach.services.city import City
 from outreach.services.explain import explain, holding_facts
 from outreach.store.codes import number_of
-from outreach.store.engine import reading
+from outreach.store.engine import Engine, reading
 from outreach.store.findings import Finding
 from outreach.store.reference import Reference, read_reference
 from outreach.store.told import ToldFact, told_facts
@@ -48,6 +49,18 @@ TREND = 60
 Share = Callable[[float], None]
 
 
+class _Still(Figures):
+    """The figures of one moment: they do not ask the database again before each answer."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._still = super().columns()
+
+    def columns(self) -> Columns:
+        """The columns as they were read at first."""
+        return self._still
+
+
 @dataclass(frozen=True, slots=True)
 class _Question:
     """One scheme on one day, as known at one number."""
@@ -67,7 +80,7 @@ class _Question:
 
 def recounted(city: City, seq: int, share: Share) -> list[Finding]:
     """Laws about figures up to a number that do not hold. The facts must be readable."""
-    figures = Figures(city.engine)
+    figures = _Still(city.engine)
     with reading(city.engine) as connection:
         reference = read_reference(connection)
     days = _days(figures)

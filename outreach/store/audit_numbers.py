@@ -36,10 +36,17 @@ def number_findings(connection: sa.Connection) -> list[Finding]:
         .over(order_by=changes.c.id)
         .label("recorded_before"),
     ).subquery()
-    own = sa.select(numbers.c.seq, numbers.c.change_id).join_from(
-        numbers, previous, previous.c.id == numbers.c.change_id
+    # By change first: as many rows as changes are joined, not as many as facts.
+    own = (
+        sa.select(
+            numbers.c.change_id,
+            sa.func.min(numbers.c.seq).label("first"),
+            sa.func.max(numbers.c.seq).label("last"),
+        )
+        .group_by(numbers.c.change_id)
+        .subquery()
     )
-    outside = sa.or_(numbers.c.seq <= previous.c.last_before, numbers.c.seq > previous.c.last_seq)
+    outside = sa.or_(own.c.first <= previous.c.last_before, own.c.last > previous.c.last_seq)
     laws: dict[str, Query] = {
         "numbers_gapless": sa.select(following).where(following.c.before > following.c.after + 1),
         "numbers_unique": sa.select(numbers.c.seq)
@@ -49,7 +56,10 @@ def number_findings(connection: sa.Connection) -> list[Finding]:
         "numbers_within_counter": sa.select(numbers.c.seq, sa.literal(last).label("last")).where(
             sa.or_(numbers.c.seq < 1, numbers.c.seq > last)
         ),
-        "numbers_within_change": own.where(outside).order_by(numbers.c.seq),
+        "numbers_within_change": sa.select(own)
+        .join_from(own, previous, previous.c.id == own.c.change_id)
+        .where(outside)
+        .order_by(own.c.change_id),
         "changes_gapless": sa.select(previous.c.id, previous.c.id_before)
         .where(previous.c.id != previous.c.id_before + 1)
         .order_by(previous.c.id),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from typing import Any
 
+import psycopg
 import sqlalchemy as sa
+from psycopg import sql
 from sqlalchemy.types import TypeDecorator
 
 from outreach.rules.refusals import Refusal
@@ -13,6 +17,8 @@ from outreach.store.tables import metadata
 
 _BATCH = 10_000
 
+#: What an engine raises where a row has no room or refers to nothing.
+DOES_NOT_FIT = (sa.exc.DataError, sa.exc.IntegrityError, psycopg.DataError, psycopg.IntegrityError)
 #: Told how many rows of how many are done.
 Copied = Callable[[int, int], None]
 
@@ -69,11 +75,28 @@ def copy_rows(source: sa.Connection, target: sa.Connection, copied: Copied) -> N
             execution_options={"yield_per": _BATCH},
         )
         for batch in rows.mappings().partitions():
-            target.execute(sa.insert(plain), [dict(row) for row in batch])
+            _insert(target, plain, [dict(row) for row in batch])
             done += len(batch)
             copied(done, total)
         if target.dialect.name == "postgresql":
             _move_sequence(target, table)
+            # Without knowing how many rows there are, PostgreSQL plans as if there were none.
+            target.execute(sa.text(f"ANALYZE {table.name}"))
+
+
+def _insert(target: sa.Connection, table: sa.TableClause, rows: list[dict[str, Any]]) -> None:
+    """Rows as they are; into PostgreSQL by COPY, which takes a tenth of the time of INSERT."""
+    if target.dialect.name != "postgresql":
+        target.execute(sa.insert(table), rows)
+        return
+    columns = list(table.c)
+    as_text = {c.name for c in columns if isinstance(c.type, sa.JSON)}
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table.name), sql.SQL(", ").join(sql.Identifier(c.name) for c in columns)
+    )
+    with target.connection.cursor().copy(statement) as copy:
+        for row in rows:
+            copy.write_row([json.dumps(v) if name in as_text else v for name, v in row.items()])
 
 
 def count_rows(connection: sa.Connection, table: sa.Table) -> int:

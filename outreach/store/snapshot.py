@@ -23,7 +23,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 
 from outreach.rules.refusals import Refusal
-from outreach.store.copying import Copied, copy_rows, count_rows, must_be_empty
+from outreach.store.copying import DOES_NOT_FIT, Copied, copy_rows, count_rows, must_be_empty
 from outreach.store.schema import head, known_revisions, upgrade_within
 from outreach.store.tables import metadata
 
@@ -203,7 +203,9 @@ def _digest(raw: sqlite3.Connection, told: str) -> str:
     ).fetchall()
     for name, definition in tables:
         found.update(f"{name}\n{definition}\n".encode())
-        for row in raw.execute(f'SELECT * FROM "{name}" ORDER BY rowid'):  # noqa: S608  # its own name
+        keys = raw.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (name,))
+        order = ", ".join(f'"{key}"' for (key,) in keys)
+        for row in raw.execute(f'SELECT * FROM "{name}" ORDER BY {order}'):  # noqa: S608  # its own names
             found.update(repr(row).encode())
     return found.hexdigest()
 
@@ -273,5 +275,6 @@ def fill_from(backup: Opened, target: sa.Connection, copied: Copied) -> None:
     try:
         with backup.engine.connect() as source:
             copy_rows(source, target, copied)
-    except (sa.exc.DataError, sa.exc.IntegrityError) as error:
-        raise BackupDoesNotFit(path=backup.path, what=str(error.orig).strip().splitlines()[0]) from error
+    except DOES_NOT_FIT as error:
+        what = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        raise BackupDoesNotFit(path=backup.path, what=what) from error
