@@ -15,7 +15,7 @@ from outreach.pages.words import N_, _
 PAGES = (
     ("overview", "outreach.pages.overview", N_("總覽")),
     ("map", "outreach.pages.map", N_("地圖")),
-    ("venues", "outreach.pages.venues", N_("店家")),
+    ("venues", "outreach.pages.venues", N_("店家（頁名）")),
     ("import", "outreach.pages.importing", N_("匯入")),
 )
 

@@ -115,7 +115,7 @@ def ask(city: City, page: str, *, with_agency: bool = False, within: str = "") -
             "scheme", _("方案"), [s.code for s in schemes], scheme.code, {s.code: _(s.name) for s in schemes}
         )
         _pick_kind(kind)
-        _pick_day(as_of, opening)
+        _pick_day(as_of, opening, looking_back=known_at < present)
         _pick(
             "district",
             _("行政區"),
@@ -213,7 +213,7 @@ def _pick_kind(kind: Kind | None) -> None:
     )
 
 
-def _pick_day(as_of: date, opening: date) -> None:
+def _pick_day(as_of: date, opening: date, *, looking_back: bool) -> None:
     st.session_state["bar_as_of"] = as_of
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="bar_days"):
         st.date_input(
@@ -238,7 +238,11 @@ def _pick_day(as_of: date, opening: date) -> None:
                 disabled=day == as_of,
             )
         st.button(
-            _("最新"), key="bar_latest", on_click=change, kwargs={"as_of": None}, disabled=as_of == opening
+            _("最新"),
+            key="bar_latest",
+            on_click=change,
+            kwargs={"as_of": None, "known_at": None},
+            disabled=as_of == opening and not looking_back,
         )
 
 

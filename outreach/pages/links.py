@@ -21,6 +21,8 @@ _LINES = (Path(__file__).parent / "static" / "clicks.js").read_text(encoding="ut
 #: Without comments and indentation: it travels with every run.
 _SCRIPT = "\n".join(text for line in _LINES if (text := line.strip()) and not text.startswith("//"))
 _KEY = "links"
+#: What a link to another page takes along.
+CARRIED = ("lang", "scheme", "as_of", "known_at")
 #: The address of this run, encoded; a page has hundreds of links, and the session is slow to ask.
 _here: ContextVar[Mapping[str, str]] = ContextVar("address", default=MappingProxyType({}))
 _listen = st.components.v2.component("outreach_links", js=_SCRIPT)
@@ -37,6 +39,13 @@ def address(**changes: str | int | None) -> str:
     kept = [pair for name, pair in _here.get().items() if name not in changes]
     kept += [f"{name}={quote_plus(str(value))}" for name, value in changes.items() if value is not None]
     return "?" + "&".join(kept)
+
+
+def to_page(page: str, **parameters: str | int) -> str:
+    """The address of another page with parameters of its own, on the same scheme, day and language."""
+    kept = [pair for name, pair in _here.get().items() if name in CARRIED and name not in parameters]
+    asked = "&".join([*kept, urlencode(parameters)] if parameters else kept)
+    return f"{page}?{asked}" if asked else page
 
 
 def link(text: Child, to: Mapping[str, str | int | None], *, title: str = "", class_: str = "open") -> Html:

@@ -12,6 +12,7 @@ import secrets
 import traceback
 
 _LOG = logging.getLogger("outreach.failures")
+_LOGGED_BY_STREAMLIT = ("streamlit.error_util",)
 #: Characters that nobody confuses when reading them out on the telephone.
 _PLAIN = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -21,6 +22,18 @@ def record(failure: BaseException) -> str:
     number = "".join(secrets.choice(_PLAIN) for _ in range(8))
     _LOG.error("failure %s\n%s", number, _places(failure))
     return number
+
+
+def keep_values_out_of_the_log() -> None:
+    """Let Streamlit not log what `record` logs: its own log quotes the exception's text."""
+    for name in _LOGGED_BY_STREAMLIT:
+        logger = logging.getLogger(name)
+        if _without_exceptions not in logger.filters:
+            logger.addFilter(_without_exceptions)
+
+
+def _without_exceptions(entry: logging.LogRecord) -> bool:
+    return entry.exc_info is None
 
 
 def _places(failure: BaseException) -> str:

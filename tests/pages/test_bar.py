@@ -89,3 +89,12 @@ def test_a_district_may_be_named_by_its_name(visit: Visit, demonstration: str) -
     page = visit(demonstration, district="大安區", scheme="mycode", as_of="110-10-26")
     assert page.selectbox(key="bar_district").value == "63000030"
     assert "大安區" in shown(page)
+
+
+def test_the_latest_is_also_what_is_known_now(visit: Visit, small: tuple[str, SmallCity]) -> None:
+    url, _city = small
+    page = visit(url, scheme="mycode", as_of="2021-10-05", known_at="12")
+    assert "依第 12 號以前的登錄" in shown(page)
+    page.button(key="bar_latest").click().run()
+    assert "known_at" not in page.query_params
+    assert "以前的登錄" not in shown(page)

@@ -3,10 +3,11 @@
 import logging
 
 import pytest
+from streamlit.error_util import handle_user_script_exception
 
 from outreach.pages import frame, overview
 from outreach.services.who import NotAllowed
-from outreach.web.failures import record
+from outreach.web.failures import keep_values_out_of_the_log, record
 from tests.pages.conftest import Visit, markup, shown
 from tests.support.databases import Databases
 
@@ -111,3 +112,19 @@ class _Kept(logging.Handler):
 
 def test_one_place_says_who_is_asking() -> None:
     assert frame.who().name == "示範管理員"
+
+
+def test_what_fails_in_a_callback_is_logged_without_its_values_too(caplog: pytest.LogCaptureFixture) -> None:
+    keep_values_out_of_the_log()
+    keep_values_out_of_the_log()
+    somebody = "王小明 0912-345-678"
+    shown_to_readers: list[Exception] = []
+
+    def handler(failure: Exception) -> bool:
+        shown_to_readers.append(failure)
+        return True
+
+    with caplog.at_level(logging.ERROR, logger="streamlit.error_util"):
+        handle_user_script_exception(ValueError(somebody), handler)
+    assert len(shown_to_readers) == 1
+    assert somebody not in caplog.text

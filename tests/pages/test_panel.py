@@ -12,7 +12,7 @@ from outreach.pages.panel.download import csv_file
 from outreach.pages.panel.opened import WHAT, Opened
 from outreach.rules.vocabulary import Facet, Kind, Operating, Premises
 from outreach.services.orders import state_order
-from tests.pages.conftest import Visit, shown
+from tests.pages.conftest import Visit, markup, shown
 from tests.support.builders import ADMINISTRATOR, SmallCity
 
 DAY = "2021-10-05"
@@ -76,6 +76,14 @@ def test_a_venue_says_which_fact_decided_since_when_and_who_recorded_it(
     words = drawer(visit(url, scheme="mycode", as_of=DAY, list="completed"))
     assert "甜圈坊 已完成" in words
     assert "已張貼，自110年10月1日起 王小明 於 110年9月30日 10:01 登錄" in words
+
+
+def test_a_venue_leads_to_its_whole_history_on_the_same_day(
+    visit: Visit, small: tuple[str, SmallCity]
+) -> None:
+    url, city = small
+    page = visit(url, scheme="mycode", as_of=DAY, lang="en", list="completed")
+    assert f'href="venues?scheme=mycode&amp;as_of={DAY}&amp;lang=en&amp;venue={city.joined}"' in markup(page)
 
 
 def test_a_venue_about_which_nobody_said_anything_says_that(

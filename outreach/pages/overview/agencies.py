@@ -155,15 +155,15 @@ def _cells(name: Html, tally: Tally, opened: Callable[[str], Opened], group: Gro
         el("th", name, tags, scope="row"),
         el("td", rate, class_="num rate"),
         el("td", bar_of(tally.completed, tally.eligible), class_="progress"),
-        _cell(_("已完成／母數"), base),
+        _cell(_("已完成／母數"), base, class_="base"),
         _cell(_("還差"), opens(tally.outstanding, opened("outstanding"))),
         _cell(_("毋須納入"), opens(tally.excluded_total, opened("excluded"))),
-        _cell(_("提報"), opens(tally.population, opened("population"))),
+        _cell(_("提報"), opens(tally.population, opened("population")), class_="population"),
     ]
 
 
-def _cell(label: str, child: Child) -> Html:
-    return el("td", el("span", label, class_="label"), child, class_="num")
+def _cell(label: str, child: Child, class_: str = "") -> Html:
+    return el("td", el("span", label, class_="label"), child, class_=f"num {class_}".rstrip())
 
 
 def _joined_cell(tally: Tally, opened: Opened) -> Html:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from outreach.pages import bar, frame, words
 from outreach.pages.bar import Asked
+from outreach.pages.links import to_page
 from outreach.pages.markup import el
 from outreach.pages.markup import show as put
 from outreach.pages.overview.agencies import agency_table
@@ -40,7 +41,7 @@ def _nothing(city: City, asked: Asked) -> None:
     if first is None:
         frame.notice(
             _("尚無資料：這個方案還沒有列冊的店家。"),
-            next_step=el("a", _("匯入第一份清單"), href="import", target="_self"),
+            next_step=el("a", _("匯入第一份清單"), href=to_page("import"), target="_self"),
             kind="empty",
         )
     elif asked.as_of < first:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outreach.pages import words
-from outreach.pages.links import link
+from outreach.pages.links import link, to_page
 from outreach.pages.markup import Html, el
 from outreach.pages.panel.opened import Opened, opens
 from outreach.pages.panel.why import reason
@@ -91,7 +91,14 @@ def _venue(member: Member, scheme: str) -> Html:
         "li",
         el(
             "div",
-            el("b", member.venue.name, class_="name"),
+            el(
+                "a",
+                member.venue.name,
+                href=to_page("venues", venue=member.venue.id),
+                target="_self",
+                class_="open name",
+                title=_("看這家店的全部歷程"),
+            ),
             el("span", _(STANDINGS[standing]), class_=f"tag {colour}"),
             class_="first",
         ),
