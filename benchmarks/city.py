@@ -29,6 +29,7 @@ from outreach.rules.vocabulary import Facet
 from outreach.store.codes import FACET_NUMBERS
 from outreach.store.engine import open_engine, writing
 from outreach.store.posting import open_change
+from outreach.store.schema import head
 
 VENUES, SEED = 250_000, 20211231
 DEFAULT_FOLDER = Path(tempfile.gettempdir()) / "outreach-benchmarks"
@@ -44,9 +45,9 @@ _REVIEWED = ((FACET_NUMBERS[Facet.OPERATING], 1), (FACET_NUMBERS[Facet.OPERATING
 
 
 def city(folder: Path, venues: int = VENUES, seed: int = SEED) -> Path:
-    """The database file of a city, made in `folder` if it is not there yet."""
+    """The database file of a city, made in `folder` if it is not there yet; made anew with a new schema."""
     sources = b"".join(Path(str(m.__file__)).read_bytes() for m in (reference, story, telling))
-    made_by = hashlib.sha256(sources + Path(__file__).read_bytes()).hexdigest()[:12]
+    made_by = hashlib.sha256(sources + Path(__file__).read_bytes() + head().encode()).hexdigest()[:12]
     path = folder / f"city-{venues}-{seed}-{made_by}.sqlite3"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -203,9 +203,9 @@ def _operating(city: City, venue: Ints, told: Ints) -> None:
     closed = city.chance(0.04, len(venue)) & ~shut
     _later(city, Facet.OPERATING, venue[closed], 2, told[closed] + 10, 330)
     # Announced beforehand: takes hold on its day by itself.
-    announced = city.chance(0.002, len(venue)) & ~shut & ~closed & (told < END - 60)
+    announced = city.chance(0.01, len(venue)) & ~shut & ~closed & (told < END - 60)
     ahead, batch = city.told(venue[announced], np.full(int(announced.sum()), END - 45))
-    city.say(Facet.OPERATING, venue[announced], 1, ahead + 40, batch)
+    city.say(Facet.OPERATING, venue[announced], 1, ahead + 60, batch)
 
 
 def _approvals(city: City) -> None:
