@@ -93,6 +93,8 @@ def fold(text: str) -> str:
     The result may be shorter than ``text`` and is never shown to anybody.
     """
     wide = unicodedata.normalize("NFKC", text)  # 內 and 内 stay apart; the table joins them
+    if wide.isprintable():  # then nothing but plain spaces is unseen, as in most texts
+        return wide.replace(" ", "").translate(_FOLDING)
     seen = (char for char in wide if unicodedata.category(char) not in _UNSEEN)
     return "".join(seen).translate(_FOLDING)
 
