@@ -24,13 +24,14 @@ def main() -> None:
     """Set up the page, offer the navigation, and show the page asked for."""
     words.settle_language()
     links.remember_address()
-    st.set_page_config(page_title=_("臺北市店家場館推廣統計"), layout="wide")
     pages = [
         st.Page(_framed(module), title=_(title), url_path=address, default=address == "overview")
         for address, module, title in PAGES
         if importlib.util.find_spec(module) is not None
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    st.set_page_config(page_title=f"{page.title} · {_('臺北市店家場館推廣統計')}", layout="wide")
+    page.run()
 
 
 def _framed(module: str) -> Callable[[], None]:
