@@ -5,9 +5,12 @@ from streamlit.testing.v1 import AppTest
 
 _SCRIPT = """
 import importlib
-from outreach.pages import frame, words
+import streamlit
+from outreach.pages import frame, links, words
 words.settle_language()
-frame.framed(importlib.import_module("outreach.pages.{module}").show)
+links.remember_address()
+module = streamlit.session_state.get("page_of_the_test", "{module}")
+frame.framed(importlib.import_module("outreach.pages." + module).show)
 """
 
 
@@ -17,6 +20,12 @@ def open_page(monkeypatch: pytest.MonkeyPatch, url: str, module: str, **paramete
     page = AppTest.from_string(_SCRIPT.format(module=module), default_timeout=60)
     for name, value in parameters.items():
         page.query_params[name] = value
+    return run(page)
+
+
+def turn_to(page: AppTest, module: str) -> AppTest:
+    """Turn to another page within the session."""
+    page.session_state["page_of_the_test"] = module
     return run(page)
 
 

@@ -53,9 +53,12 @@ class Shown:
 
     def value(self, line: HistoryLine) -> str:
         """A fact's value as people say it."""
-        facet, value = line.fact.facet, line.value
+        return self.said(line.fact.facet, line.value, line.fact.scheme_id)
+
+    def said(self, facet: Facet, value: str, scheme_id: int | None) -> str:
+        """A value, given as a code or name, as people say it."""
         if facet is Facet.PARTICIPATION:
-            return terms.participation(Participation(value), self.schemes.get(line.fact.scheme_id or 0, ""))
+            return terms.participation(Participation(value), self.schemes.get(scheme_id or 0, ""))
         if facet is Facet.OPERATING:
             return _(terms.OPERATING[Operating(value)])
         if facet is Facet.PREMISES:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from outreach.pages import bar, frame, words
+from outreach.pages import bar, frame, links, words
 from outreach.pages.bar import Asked
-from outreach.pages.links import address
+from outreach.pages.links import to_page
 from outreach.pages.markup import el
 from outreach.pages.markup import show as put
 from outreach.pages.panel.download import list_file
@@ -61,6 +61,7 @@ def _begin_anew_with_a_new_question() -> None:
     before = st.session_state.get(_QUESTION)
     if before is not None and before[0] != question and before[1] == at and at is not None:
         st.query_params.pop("page", None)
+        links.remember_address()
         at = None
     st.session_state[_QUESTION] = (question, at)
 
@@ -97,7 +98,7 @@ def _nothing(city: City, asked: Asked, chosen: Filters) -> None:
     if first is None:
         frame.notice(
             _("尚無資料：這個方案還沒有列冊的店家。"),
-            next_step=el("a", _("匯入第一份清單"), href="import" + address(), target="_self"),
+            next_step=el("a", _("匯入第一份清單"), href=to_page("import"), target="_self"),
             kind="empty",
         )
     elif asked.as_of < first:

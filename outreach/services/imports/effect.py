@@ -48,10 +48,12 @@ class Step:
 class Effect:
     """The step of the scheme's figures at the end of a day, by kind of venue.
 
-    `agency` is the same for the agency whose list the file is, and None where the file names none.
+    `agency` is the same for the agency whose list the file is, and None where none is given. Of
+    `open_kinds` pages show who joined and no rate.
     """
 
     as_of: date
+    open_kinds: frozenset[Kind]
     scheme: Mapping[Kind, Step]
     agency: Mapping[Kind, Step] | None
 
@@ -112,7 +114,8 @@ def effect_of(city: City, who: Who, plan: Plan, as_of: date) -> Effect:
     with reading(city.engine) as connection:
         told = histories(connection, known | set(plan.delisted), plan.scheme.id)
         orders = current_orders(connection)
-    judge = _Judge(orders, city.figures.settings(plan.scheme.id, as_of).exclusions, as_of)
+    settings = city.figures.settings(plan.scheme.id, as_of)
+    judge = _Judge(orders, settings.exclusions, as_of)
     moves: Counter[_Stand] = Counter()
     for before, added in _said(plan, rows, told):
         was, becomes = judge.stand(before), judge.stand(_with(before, added))
@@ -123,6 +126,7 @@ def effect_of(city: City, who: Who, plan: Plan, as_of: date) -> Effect:
     agency = plan.agency
     return Effect(
         as_of,
+        settings.open_kinds,
         _steps(_by_kind(city, who, plan, as_of, ()), moves),
         None
         if agency is None
