@@ -15,6 +15,7 @@ from outreach.rules.vocabulary import Facet, Operating, Participation
 from outreach.services.check import LAWS, Broken, check
 from outreach.services.city import open_city
 from outreach.services.recount import FIGURE_LAWS
+from outreach.services.undo import undo
 from outreach.services.who import NotAllowed
 from outreach.store.engine import open_engine, writing
 from outreach.store.posting import Change, NewFact, open_change
@@ -52,6 +53,16 @@ def test_a_city_with_orders_undos_merges_and_moves_breaks_no_law(databases: Data
     city = random_city(databases, 213)
     assert check(city, ADMINISTRATOR) == []
     city.engine.dispose()
+
+
+def test_what_was_undone_may_be_said_again_and_what_is_undone_later_was_news_when_it_was_said(
+    small: SmallCity,
+) -> None:
+    joins = (small.untouched, Facet.PARTICIPATION, Participation.JOINED)
+    for _ in range(2):
+        undo(small.city, ADMINISTRATOR, small.clerk.say(*joins), now=small.clerk.tick())
+    small.clerk.say(*joins)
+    assert check(small.city, ADMINISTRATOR) == []
 
 
 @pytest.mark.long

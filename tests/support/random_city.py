@@ -26,7 +26,7 @@ from outreach.services.undo import LaterChangesBuildOnIt, undo
 from outreach.store.changes import described_changes
 from outreach.store.engine import reading, writing
 from outreach.store.posting import NewFact, open_change
-from outreach.store.tables import waiting_rows
+from outreach.store.tables import doorplate_streets, doorplates, waiting_rows
 from outreach.store.venues import described, edit_venue, histories, put_contacts
 from tests.support.builders import ADMINISTRATOR, BEAR_VOUCHER, FIRST_DAY, MYCODE, Clerk, set_up_database
 from tests.support.databases import Databases
@@ -222,7 +222,7 @@ def _settle(dice: _Dice) -> None:
 
 
 def _people(dice: _Dice) -> None:
-    """Contacts, and a row of a file that waits for somebody to say whether it is a duplicate."""
+    """Contacts, door plates, and a row of a file that waits for somebody to say whether it is a duplicate."""
     some = dice.random.sample(dice.venues, 3)
     with writing(dice.clerk.city.engine) as connection:
         put_contacts(connection, {v: ("張三", f"02-2720-{v:04}") for v in some}, dice.clerk.tick())
@@ -241,3 +241,11 @@ def _people(dice: _Dice) -> None:
                 reason="名稱相近",
             )
         )
+        village = dice.clerk.place("中山區", "中央里").id
+        connection.execute(doorplate_streets.insert().values(id=1, name="望川街"))
+        for house in (7, 3):
+            connection.execute(
+                doorplates.insert().values(
+                    street_id=1, house=house << 33, village_id=village, lon=121_530_000, lat=25_050_000
+                )
+            )
