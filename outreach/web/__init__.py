@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 
 from outreach.web import assets, health, layers
 from outreach.web.dressing import Dressing
@@ -23,7 +23,15 @@ def routes() -> list[BaseRoute]:
     A reverse proxy that strips its prefix needs nothing: pages name routes relative to themselves.
     """
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return [Mount(f"/{base}", routes=_groups())] if base else _groups()
+    return [_below(base, route) for route in _groups()] if base else _groups()
+
+
+def _below(base: str, route: BaseRoute) -> BaseRoute:
+    """The same route under a prefix; one mount for all of them would take the prefix from Streamlit's own."""
+    if isinstance(route, Mount):
+        return Mount(f"/{base}{route.path}", app=route.app, name=route.name)
+    assert isinstance(route, Route)
+    return Route(f"/{base}{route.path}", route.endpoint, methods=list(route.methods or ()), name=route.name)
 
 
 def middleware() -> list[Middleware]:

@@ -86,6 +86,9 @@ def test_the_pages_own_files_are_served_and_no_others(served: ASGIApp) -> None:
 
 def test_routes_stand_below_the_base_path_where_one_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streamlit, "get_option", {"server.baseUrlPath": "/venues/"}.get)
-    served = Starlette(routes=web.routes())
+    # What comes after them is Streamlit's own, under the same path: ours must leave it its share.
+    served = Starlette(routes=[*web.routes(), Route("/venues/", _page), Route("/venues/map", _page)])
     assert get(served, "/venues/assets/style.css").status == 200
     assert get(served, "/assets/style.css").status == 404
+    assert get(served, "/venues/layers/districts.geojson").status == 200
+    assert get(served, "/venues/", ACCEPTS).text == get(served, "/venues/map", ACCEPTS).text == PAGE
