@@ -63,7 +63,7 @@ _NUMBERS = re.compile(rf"\d+|{NUMERAL.pattern}")
 
 _UNITS = "段巷弄號樓層室鄰路街"
 _NUMERAL_BEFORE_UNIT = re.compile(rf"[{EVERYDAY}]+(?=(?:[、,.~及與至之-][{EVERYDAY}0-9]+)*[{_UNITS}])")
-_NUMERAL_AFTER_DASH = re.compile(rf"(?<=[0-9號樓]之)[{EVERYDAY}]+|(?<=[0-9號樓]-)[{EVERYDAY}]+")
+_NUMERAL_AFTER_DASH = re.compile(rf"(?<=[0-9號樓f]之)[{EVERYDAY}]+|(?<=[0-9號樓f]-)[{EVERYDAY}]+")
 
 #: Each step on a folded address without spaces, in order: a character without which it has nothing to do
 #: (asking for it is far quicker than searching), the pattern and its replacement. The row is repeated until
