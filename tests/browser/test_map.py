@@ -68,12 +68,16 @@ def breadcrumb(page: Page, text: str) -> None:
 
 def test_a_click_leads_from_the_city_to_a_district_to_a_village_to_a_venue_and_why(page: Page) -> None:
     open_map(page)
+    script(page, "window.firstBuilt = true")
     in_map(page).locator("path[aria-label^='大安區']").click()
     breadcrumb(page, "臺北市›大安區")
     expect(page).to_have_url(re.compile(f"place={DA_AN}(&|$)"))
     in_map(page).locator("path[aria-label^='龍門里']").click()
     breadcrumb(page, "臺北市›大安區›龍門里")
     drawn(page, LONGMEN)
+    # The village fills the map, which was never built anew on the way.
+    assert script(page, "window.map.getZoom()") > 15
+    assert script(page, "window.firstBuilt") is True
     page.mouse.click(*at(page, 121.5360, 25.0245))
     panel = page.get_by_role("dialog")
     expect(panel).to_contain_text("舊書店")

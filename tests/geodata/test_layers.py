@@ -131,6 +131,11 @@ def test_areas_without_figures_are_outlines() -> None:
     assert _settings(_script(UrlChoropleth("a.json")))["outline"] is True
 
 
+def test_a_quiet_layer_says_nothing_and_credits_nobody_since_the_one_it_surrounds_does() -> None:
+    settings = _settings(_script(UrlChoropleth("a.json", quiet=True)))
+    assert (settings["words"], settings["attribution"]) == ({}, None)
+
+
 def test_a_class_that_the_scale_lacks_is_refused() -> None:
     for index in (-1, 5):
         with pytest.raises(ValueError, match="63000010"):
