@@ -8,7 +8,7 @@ import streamlit as st
 
 from outreach.pages import bar, frame, words
 from outreach.pages.bar import Asked
-from outreach.pages.links import link
+from outreach.pages.links import link, to_page
 from outreach.pages.markup import Child, Html, el, show
 from outreach.pages.panel.why import reason
 from outreach.pages.terms import KINDS, OPERATING, PREMISES
@@ -74,7 +74,7 @@ def _known(city: City, asked: Asked, found: VenueHistory) -> Html:
         (_("地址"), venue.address),
         (_("統一編號"), venue.tax_id),
         (_("適用券別"), venue.voucher_kinds),
-        (_("位置"), _position(found)),
+        (_("位置"), _position(city, found, now.get(Facet.PLACE))),
         (_("店家編號"), str(venue.id)),
     )
     nothing = el("span", "—", class_="none")
@@ -101,11 +101,16 @@ def _holding(asked: Asked, lines: Iterable[HistoryLine]) -> dict[Facet, HistoryL
     }
 
 
-def _position(found: VenueHistory) -> Child:
+def _position(city: City, found: VenueHistory, place: HistoryLine | None) -> Child:
+    """The venue's point, which opens the map of its village or district."""
     venue = found.venue
     if venue.lon is None or venue.lat is None:
         return None
-    return f"{venue.lat:.5f}, {venue.lon:.5f}"
+    text = f"{venue.lat:.5f}, {venue.lon:.5f}"
+    known = city.reference().places.get(place.fact.value) if place is not None else None
+    if known is None:
+        return text
+    return el("a", text, href=to_page("map", place=known.code), target="_self", class_="open")
 
 
 def _standings(city: City, asked: Asked, found: VenueHistory) -> Html:

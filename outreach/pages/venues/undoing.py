@@ -17,7 +17,7 @@ from outreach.services.city import City
 from outreach.services.undo import NoSuchChange, check_undo, undo
 from outreach.services.who import Right
 
-#: What people call the kinds of change; none of the last three can be undone.
+#: What people call the kinds of change; those after 合併 cannot be undone.
 KINDS = {
     "import": N_("匯入"),
     "edit": N_("異動"),
@@ -28,8 +28,9 @@ KINDS = {
     "setup": N_("初始設定"),
     "restore": N_("還原"),
     "undo": N_("復原"),
+    "doorplates": N_("門牌資料"),
 }
-_FINAL = ("setup", "restore", "undo")
+_FINAL = ("setup", "restore", "undo", "doorplates")
 _DONE = "undone"
 
 
