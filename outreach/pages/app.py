@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Callable
+from types import ModuleType
 
 import streamlit as st
 
-from outreach.pages import frame, links, words
+from outreach.pages import frame, importing, links, overview, venues, words
+from outreach.pages import map as map_page
 from outreach.pages.words import N_, _
 
 #: Address, module and title of each page, in the order of the navigation; the first is at the root.
-PAGES = (
-    ("overview", "outreach.pages.overview", N_("總覽")),
-    ("map", "outreach.pages.map", N_("地圖")),
-    ("venues", "outreach.pages.venues", N_("店家（頁名）")),
-    ("import", "outreach.pages.importing", N_("匯入")),
+PAGES: tuple[tuple[str, ModuleType, str], ...] = (
+    ("overview", overview, N_("總覽")),
+    ("map", map_page, N_("地圖")),
+    ("venues", venues, N_("店家（頁名）")),
+    ("import", importing, N_("匯入")),
 )
 
 
@@ -25,18 +25,17 @@ def main() -> None:
     words.settle_language()
     links.remember_address()
     pages = [
-        st.Page(_framed(module), title=_(title), url_path=address, default=address == "overview")
+        st.Page(_framed(module), title=_(title), url_path=address, default=module is overview)
         for address, module, title in PAGES
-        if importlib.util.find_spec(module) is not None
     ]
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} · {_('臺北市店家場館推廣統計')}", layout="wide")
     page.run()
 
 
-def _framed(module: str) -> Callable[[], None]:
+def _framed(module: ModuleType) -> Callable[[], None]:
     def show() -> None:
-        frame.framed(lambda: importlib.import_module(module).show())
+        frame.framed(module.show)
 
     return show
 
