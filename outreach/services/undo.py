@@ -84,7 +84,7 @@ def _check(connection: Connection, change_id: int) -> None:
         raise NoSuchChange(change_id=change_id)
     if row.voided_by is not None:
         raise AlreadyUndone(change_id=change_id, voided_by=row.voided_by)
-    if row.kind in ("undo", "setup", "restore"):
+    if row.kind in ("undo", "setup", "restore", "doorplates"):
         raise CannotUndo(change_id=change_id, kind=row.kind)
     later = blocking(connection, change_id)
     if later:

@@ -74,11 +74,13 @@ def _insert(connection: sa.Connection, rows: Iterable[PlateRow], written: Callab
 def _copy(connection: sa.Connection, rows: Iterable[PlateRow], written: Callable[[int], None]) -> None:
     statement = "COPY doorplates (street_id, house, village_id, lon, lat) FROM STDIN"
     cursor = connection.connection.cursor()
+    done = 0
     with cursor.copy(statement) as copy:
         for done, row in enumerate(rows, 1):
             copy.write_row(row)
             if done % _BATCH == 0:
                 written(done)
+    written(done)
 
 
 def street_ids(connection: sa.Connection) -> dict[str, int]:

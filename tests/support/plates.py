@@ -6,13 +6,19 @@ import csv
 import io
 import lzma
 import tarfile
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 from geodata.boundaries import VILLAGES, boundary_file
 from geodata.places import districts, village_named
+from outreach.services.city import City, open_city
+from outreach.services.doorplates import load_doorplates
+from tests.support.builders import ADMINISTRATOR, BEGINNING, set_up_database
+from tests.support.databases import Databases
 
 HEADINGS = (
     "FULL_ADDR", "COUNTY", "TOWN", "VILLAGE", "NEIGHBORHOOD", "ROAD", "SECTION", "LANE", "ALLEY",
@@ -104,6 +110,24 @@ def as_tar_xz(files: Mapping[str, bytes]) -> bytes:
             member.size = len(content)
             archive.addfile(member, io.BytesIO(content))
     return lzma.compress(packed.getvalue())
+
+
+def load_plates(city: City) -> None:
+    """Load these plates into a city."""
+    with tempfile.TemporaryDirectory() as folder:
+        load_doorplates(city, ADMINISTRATOR, plates_file(Path(folder)), now=BEGINNING + timedelta(days=60))
+
+
+def _set_up_with_plates(url: str) -> None:
+    set_up_database(url)
+    city = open_city(url)
+    load_plates(city)
+    city.engine.dispose()
+
+
+def with_plates(databases: Databases) -> str:
+    """URL of a database of its own that is set up and has these plates."""
+    return databases.prepared("set up with plates", _set_up_with_plates)
 
 
 def plates_file(folder: Path, plates: Iterable[Plate] = SOME) -> Path:
