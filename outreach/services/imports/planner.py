@@ -14,8 +14,11 @@ from outreach.services.imports.model import (
     PlannedRow,
     fingerprint,
 )
+from outreach.services.imports.place import text_to_locate
 from outreach.services.imports.reading import ReadFile
 from outreach.services.imports.stating import Names, Statement, state
+from outreach.services.locating import Place, locate_within
+from outreach.services.plates import plates_within
 from outreach.services.setup import Progress
 from outreach.sheets.values import ParsedRow, RowValues
 from outreach.store.engine import Connection
@@ -61,6 +64,7 @@ class Planner:
         self._first_row: dict[int, RowValues] = {}
         self._waiting = waiting_fingerprints(connection)
         self._new_sectors: set[str] = set()
+        self._located: dict[int, Place] = {}
         #: Known venues that some row means or may mean: a full list has them.
         self.met: set[int] = set()
 
@@ -85,6 +89,7 @@ class Planner:
         facts = histories(self._connection, ids, self._names.scheme.id)
         told = {"contact", "phone"} & self._read.match.columns.keys()
         people = contacts_of(self._connection, ids) if told else {}
+        self._located = self._locate(venues)
         for number, (row, sought, venue) in enumerate(
             zip(self._read.rows, self._sought, venues, strict=True)
         ):
@@ -92,6 +97,24 @@ class Planner:
                 self._progress(number / max(len(venues), 1), "比對資料")
             yield self._plan(row, sought, venue, facts, people)
         self._progress(1.0, "比對資料")
+
+    def _locate(self, venues: Sequence[KeyedVenue | None]) -> dict[int, Place]:
+        """By row, where the address of a venue without coordinates has a door plate, or nearly so.
+
+        A venue's own coordinates are left alone as long as its address stays what it was.
+        """
+        if plates_within(self._connection) is None:
+            return {}
+        wanted: dict[int, str] = {}
+        for row, sought, venue in zip(self._read.rows, self._sought, venues, strict=True):
+            values = row.values
+            if values is None or not values.address or (values.lon is not None and values.lat is not None):
+                continue
+            if venue is None or venue.lon is None or venue.address_key != sought.address_key:
+                told = values.district or "", values.village or "", values.address
+                wanted[row.row] = text_to_locate(*told)
+        places = locate_within(self._connection, list(wanted.values()))
+        return {number: place for number, place in zip(wanted, places, strict=True) if place.is_house}
 
     def _venue(self, row: ParsedRow, sought: Sought) -> KeyedVenue | None:
         """The venue in the database that a row certainly means."""
@@ -119,6 +142,7 @@ class Planner:
             return self._refuse(planned, values, "id", str(values.id), "查無此店家編號；新店家請將此欄留空。")
         said = Statement(values, self._read.match, problems=list(row.problems))
         said.point = self._point(said)
+        said.located = self._located.get(row.row)
         if said.refused:
             return replace(planned, problems=tuple(said.problems), reason=_first_of(said))
         if venue is None:
@@ -267,6 +291,8 @@ def _descriptions(said: Statement, venue: KeyedVenue | None) -> dict[str, str | 
         stated["voucher_kinds"] = "、".join(values.voucher_kinds)
     if said.point is not None:
         stated["lon"], stated["lat"] = (round(degrees, 6) for degrees in said.point)
+    elif said.located is not None:
+        stated["lon"], stated["lat"] = said.located.lon, said.located.lat
     if venue is None:
         return stated
     keys = {"name": venue.name_key, "address": venue.address_key}

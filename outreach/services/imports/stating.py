@@ -14,6 +14,7 @@ from outreach.rules.remarks import RemarkMissing, needs_remark, review_day
 from outreach.rules.vocabulary import Facet, Listing, Operating, Premises
 from outreach.services.imports.model import PlannedFact
 from outreach.services.imports.place import PlaceRefused, place_stated
+from outreach.services.locating import Place as Located
 from outreach.services.naming import NotUnique, Unknown, find
 from outreach.sheets.headings import HeadingMatch
 from outreach.sheets.values import Problem, RowValues
@@ -54,6 +55,8 @@ class Statement:
     facts: list[PlannedFact] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     point: tuple[float, float] | None = None
+    #: Where the address has a door plate, or nearly so; only of a row without a point of its own.
+    located: Located | None = None
 
     def problem(self, code: str, value: str, text: str, *, warning: bool = False) -> None:
         """Note a problem in the cell of a field (or, where the file has no such column, of the name)."""
@@ -225,10 +228,15 @@ def _place(
     values = said.values
     lon, lat = said.point or (None, None)
     held = holding(facts.get(Facet.PLACE, ()), day)
-    # An address that has not changed says nothing new: the place was perhaps settled by hand since.
-    unchanged = venue is not None and address_key(values.address or "") == venue.address_key
-    address = "" if unchanged and held is not None else values.address or ""
-    found = place_stated(values.district or "", values.village or "", lon, lat, address)
+    known: Place | None = names.reference.places.get(held.value) if held is not None else None
+    address, located = values.address or "", said.located
+    # An address that has not changed says nothing new, the place was perhaps settled by hand since; but its
+    # door plate may tell the village where only the district is known.
+    if venue is not None and held is not None and address_key(address) == venue.address_key:
+        address = ""
+        if located is not None and (known is None or known.code != located.district_code):
+            located = None
+    found = place_stated(values.district or "", values.village or "", lon, lat, address, located)
     if isinstance(found, PlaceRefused):
         said.problem(found.field, found.value, found.problem)
         return None
@@ -237,10 +245,8 @@ def _place(
     if not found.code:
         return None
     place_id = names.place_ids[found.code]
-    if held is not None and not found.is_village:
-        known: Place | None = names.reference.places.get(held.value)
-        if known is not None and known.district_id == place_id:
-            return None
+    if known is not None and not found.is_village and known.district_id == place_id:
+        return None
     return place_id
 
 
