@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from outreach.rules.vocabulary import Facet, Kind, Listing, Operating, Participation, Premises
 from outreach.store.codes import FACET_NUMBERS, FACETS, WORDS, number_of, word_of
-from outreach.store.engine import reading, writing
+from outreach.store.engine import Connection, reading, writing
 from outreach.store.reference import (
     put_agency,
     put_category,
@@ -15,6 +17,7 @@ from outreach.store.reference import (
     put_scheme,
     put_sector,
     read_reference,
+    reference_stamp,
 )
 from outreach.store.settings import DEMONSTRATION, read_setting, write_setting
 from tests.support.builders import FIRST_DAY, Clerk
@@ -61,13 +64,27 @@ def test_only_places_that_are_missing_are_added(clerk: Clerk) -> None:
     assert len(after) == 469
 
 
-def test_places_read_before_are_read_again_once_one_was_added(clerk: Clerk) -> None:
-    with reading(clerk.city.engine) as connection:
-        known = read_reference(connection).places
-        assert read_reference(connection, known).places is known
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda c: put_places(c, [("X", "新區", "", None)]),
+        lambda c: put_agency(c, "COM", "臺北市商業處", "商業處", ["商業管理處"]),
+        lambda c: put_sector(c, "ktv", "視聽歌唱業", special=False),
+        lambda c: put_category(c, 1, "D", "D 類"),
+        lambda c: put_scheme(c, "walk", "健走"),
+    ],
+)
+def test_whoever_kept_the_names_notices_each_change_of_them(
+    clerk: Clerk, change: Callable[[Connection], object]
+) -> None:
+    kept = clerk.city.reference()
     with writing(clerk.city.engine) as connection:
-        put_places(connection, [("X", "新區", "", None)])
-        assert len(read_reference(connection, known).places) == 469
+        before = reference_stamp(connection)
+        assert reference_stamp(connection) == before
+        change(connection)
+        assert reference_stamp(connection) != before
+    with reading(clerk.city.engine) as connection:
+        assert clerk.city.reference() == read_reference(connection) != kept
 
 
 def test_a_setting_is_none_until_it_is_written_and_then_the_last_one(clerk: Clerk) -> None:
