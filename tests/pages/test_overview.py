@@ -216,3 +216,9 @@ def test_a_city_where_all_is_done_says_that_nothing_is_missing(
     assert "還差 0 家 母數全部完成。" in words
     assert "達 100 % 機關 2 ／ 2" in words
     assert CULTURE not in words
+
+
+def test_a_bar_is_only_full_where_nothing_is_missing(visit: Visit, demonstration: str) -> None:
+    page = markup(visit(demonstration, scheme="bear_voucher", kind="city_venue", as_of=MEETING))
+    assert page.count("width:100.00%") == 22
+    assert "width:97.11%" in page

@@ -130,6 +130,7 @@ def test_an_agency_that_does_not_exist_is_refused_in_a_sentence(visit: Visit, de
     words = shown(visit(demonstration, list="completed", of="無此局"))
     assert "查無機關『無此局』" in words
     assert "關閉清單" in words
+    assert words.index("查無機關") < words.index("完成率")
 
 
 def test_an_address_that_opens_nothing_known_opens_nothing(visit: Visit, demonstration: str) -> None:

@@ -83,7 +83,7 @@ def _weeks(found: Answer) -> Html:
     group = found.rated or found.open
     assert group is not None
     rated = found.rated is not None
-    legend = [el("span", _("已完成"), class_="key completed")]
+    legend = [el("span", _("已完成") if rated else _("已加入"), class_="key completed")]
     if rated:
         legend.append(el("span", _("未完成"), class_="key outstanding"))
     label = group_label(group) if found.rated and found.open else ""

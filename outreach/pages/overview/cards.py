@@ -9,7 +9,7 @@ from outreach.pages.overview.weeks import spark
 from outreach.pages.panel import Opened, opens
 from outreach.pages.terms import EXCLUSIONS, KINDS
 from outreach.pages.words import _, n_
-from outreach.rules.rate import rate_shown, review_order
+from outreach.rules.rate import basis_points, rate_shown, review_order
 from outreach.services.coverage import Row
 
 #: Agencies that a card names before it says how many more there are.
@@ -74,8 +74,9 @@ def _rate(group: Group, label: str) -> Html:
 
 def bar_of(completed: int, eligible: int) -> Html:
     """A progress bar; its text is the rate beside it, so it is silent for readers of the page."""
-    width = 100 * completed / eligible if eligible else 0
-    filled = el("span", style=f"width:{width:.2f}%")
+    # Cut like the rate: a bar is only full where nothing is missing.
+    points = basis_points(completed, eligible) or 0
+    filled = el("span", style=f"width:{points / 100:.2f}%")
     return el("span", filled, class_="bar full" if completed == eligible else "bar", aria_hidden="true")
 
 

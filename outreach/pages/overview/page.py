@@ -28,11 +28,11 @@ def show() -> None:
     if not found.population:
         _nothing(city, asked)
         return
+    show_opened(city, asked)
     put(
         cards(found),
         el("div", agency_table(found), el("div", beside(found), class_="beside"), class_="overview"),
     )
-    show_opened(city, asked)
 
 
 def _nothing(city: City, asked: Asked) -> None:
