@@ -114,7 +114,8 @@ def member_ids(
         with reading(city.engine) as connection:
             found = ids_by_text(connection, name_key(search), address_key(search), search.strip())
         ids = np.intersect1d(ids, np.array(found, dtype=np.int64), assume_unique=True)
-    return [int(i) for i in ids]
+    listed: list[int] = ids.tolist()
+    return listed
 
 
 def _with_subordinates(figures: Figures, asked: _Asked, code: str) -> list[int]:
