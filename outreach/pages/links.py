@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextvars import ContextVar
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import parse_qsl, quote_plus, urlencode
 
 import streamlit as st
@@ -24,26 +23,34 @@ _KEY = "links"
 #: What a link to another page takes along.
 CARRIED = ("lang", "scheme", "as_of", "known_at")
 #: The address of this run, encoded; a page has hundreds of links, and the session is slow to ask.
-_here: ContextVar[Mapping[str, str]] = ContextVar("address", default=MappingProxyType({}))
+_here: ContextVar[Mapping[str, str] | None] = ContextVar("address", default=None)
 _listen = st.components.v2.component("outreach_links", js=_SCRIPT)
 
 
-def remember_address() -> None:
+def remember_address() -> Mapping[str, str]:
     """Take down what the address says now; links of this run start from it."""
     asked = {k: st.query_params[k] for k in st.query_params}
-    _here.set({name: urlencode({name: value}) for name, value in asked.items()})
+    here = {name: urlencode({name: value}) for name, value in asked.items()}
+    _here.set(here)
+    return here
+
+
+def _parameters() -> Mapping[str, str]:
+    """The address taken down; a part of the page that runs again by itself takes it down anew."""
+    here = _here.get()
+    return remember_address() if here is None else here
 
 
 def address(**changes: str | int | None) -> str:
     """The present address with some parameters set, or dropped where None; relative to the page."""
-    kept = [pair for name, pair in _here.get().items() if name not in changes]
+    kept = [pair for name, pair in _parameters().items() if name not in changes]
     kept += [f"{name}={quote_plus(str(value))}" for name, value in changes.items() if value is not None]
     return "?" + "&".join(kept)
 
 
 def to_page(page: str, **parameters: str | int) -> str:
     """The address of another page with parameters of its own, on the same scheme, day and language."""
-    kept = [pair for name, pair in _here.get().items() if name in CARRIED and name not in parameters]
+    kept = [pair for name, pair in _parameters().items() if name in CARRIED and name not in parameters]
     asked = "&".join([*kept, urlencode(parameters)] if parameters else kept)
     return f"{page}?{asked}" if asked else page
 
