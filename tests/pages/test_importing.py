@@ -454,7 +454,7 @@ def test_every_word_that_services_and_sheets_lend_to_the_page_has_its_english() 
 def test_the_page_speaks_english_when_asked(importing: Visit, small: Small) -> None:
     words = shown(give(importing(small[0], **mine(lang="en")), LIST))
     assert "6 rows; every row of the file is among them" in words
-    assert "New 1 Change 1 Unchanged 1 Likely duplicate 1 Conflict 1 Error 1" in words
+    assert "New 1 Changed 1 Unchanged 1 Likely duplicate 1 Conflict 1 Error 1" in words
 
 
 @pytest.mark.parametrize(

@@ -66,5 +66,5 @@ def give_another() -> None:
 
 def size_shown(given: Given) -> str:
     """How large the file is: 312 KB, 4.2 MB."""
-    kilobytes = len(given.data) / _KILO
-    return f"{kilobytes:,.0f} KB" if kilobytes < _KILO else f"{kilobytes / _KILO:,.1f} MB"
+    kilobytes = max(1, round(len(given.data) / _KILO))
+    return f"{kilobytes:,} KB" if kilobytes < _KILO else f"{kilobytes / _KILO:,.1f} MB"

@@ -8,6 +8,7 @@ import streamlit as st
 
 from outreach.pages import frame, words
 from outreach.pages.importing.pager import pager, part
+from outreach.pages.importing.retelling import retold
 from outreach.pages.importing.work import Work
 from outreach.pages.links import link
 from outreach.pages.markup import Child, Html, el
@@ -128,7 +129,7 @@ def delisted(city: City, work: Work) -> Html | None:
 
 def about(plan: Plan) -> Html | None:
     """What is to be known of the file as a whole: trades it would add, columns that mean something else."""
-    told = [el("p", problem.problem) for problem in plan.about_columns]
+    told = [el("p", retold(problem.problem)) for problem in plan.about_columns]
     if plan.new_sectors:
         names = "、".join(plan.new_sectors[:12]) + ("…" if len(plan.new_sectors) > 12 else "")
         text = n_("將新增 {count} 個行業：", len(plan.new_sectors)) + names

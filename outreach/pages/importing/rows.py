@@ -6,6 +6,7 @@ import streamlit as st
 
 from outreach.pages import words
 from outreach.pages.importing.pager import pager, part
+from outreach.pages.importing.retelling import retold
 from outreach.pages.links import link, to_page
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.venues.history import DESCRIPTIONS, FACETS, Shown
@@ -101,10 +102,11 @@ class _Saying:
         pieces: list[Html] = []
         said = {problem.problem for problem in row.problems}
         if row.reason and row.reason not in said:
-            pieces.append(el("p", row.reason))
+            pieces.append(el("p", retold(row.reason)))
         for problem in row.problems:
             where = el("span", f"{problem.column}：", class_="fine")
-            pieces.append(el("p", where, problem.problem, class_=None if problem.warning else "alarm"))
+            class_ = None if problem.warning else "alarm"
+            pieces.append(el("p", where, retold(problem.problem), class_=class_))
         recorded = self._recorded(row)
         if recorded:
             pieces.append(el("p", recorded))
@@ -121,7 +123,7 @@ class _Saying:
             told.append(_("聯絡資料"))
         if row.effective_on is not None and row.effective_on != self._plan.effective_on and row.facts:
             told.append(_("自{day}起").format(day=words.day(row.effective_on)))
-        return "；".join(told)
+        return _("；").join(told)
 
     def _fact(self, fact: PlannedFact) -> str:
         value = fact.new_sector or value_in_words(self._reference, fact.facet, fact.value)

@@ -20,7 +20,7 @@ from outreach.services.who import Right
 #: What people call the kinds of change; those after 合併 cannot be undone.
 KINDS = {
     "import": N_("匯入"),
-    "edit": N_("異動"),
+    "edit": N_("單筆異動"),
     "bulk": N_("批次異動"),
     "order": N_("行業公告"),
     "agencies": N_("機關清單"),
