@@ -71,3 +71,9 @@ def plates_within(connection: Connection) -> Plates | None:
         while len(_kept) > _LOADS:
             _kept.popitem(last=False)
     return found
+
+
+def forget() -> None:
+    """Keep nothing; the next who asks reads anew."""
+    with _lock:
+        _kept.clear()
