@@ -1,1 +1,6 @@
-"""The only place with SQL: tables, transactions, facts, venues, agencies and schemes."""
+"""The only place with SQL: tables, transactions, facts, venues, agencies, schemes and people.
+
+Tables outside `store.tables` are loaded here, so that whoever goes through all tables finds every one.
+"""
+
+import outreach.store.people_tables  # noqa: F401 - declares its tables

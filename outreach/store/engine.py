@@ -9,6 +9,7 @@ does the same, so that what a writer read is still true when it posts.
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -107,6 +108,35 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         if engine.dialect.name != "sqlite":
             connection.execute(sa.select(counter.c.seq).with_for_update())
         yield connection
+
+
+@contextmanager
+def writing_if_free(engine: sa.Engine) -> Iterator[sa.Connection | None]:
+    """A short writing transaction beside the facts, or None at once where SQLite has a writer already.
+
+    For what need not be written now and must not keep a reader waiting; it takes no number, so on
+    PostgreSQL it leaves the counter row to others.
+    """
+    with engine.connect().execution_options(**{_WRITES: True}) as connection:
+        transaction = connection.begin() if engine.dialect.name != "sqlite" else _begin_at_once(connection)
+        if transaction is None:
+            yield None
+            return
+        with transaction:
+            yield connection
+
+
+def _begin_at_once(connection: sa.Connection) -> sa.RootTransaction | None:
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        return connection.begin()
+    except sa.exc.OperationalError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+            raise
+        return None
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from outreach.store.tables import settings
@@ -13,6 +15,12 @@ DEMONSTRATION = "demonstration"
 def read_setting(connection: sa.Connection, name: str) -> str | None:
     """A setting's value, or None where it was never set."""
     return connection.execute(sa.select(settings.c.value).where(settings.c.name == name)).scalar()
+
+
+def read_settings(connection: sa.Connection, names: Collection[str]) -> dict[str, str]:
+    """Several settings at once; those never set are left out."""
+    rows = connection.execute(sa.select(settings).where(settings.c.name.in_(names)))
+    return {row.name: row.value for row in rows}
 
 
 def write_setting(connection: sa.Connection, name: str, value: str) -> None:
