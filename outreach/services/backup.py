@@ -13,6 +13,7 @@ from outreach.services.who import Right, Who
 from outreach.store.copying import Copied
 from outreach.store.engine import building, default_url, open_engine, reading
 from outreach.store.posting import open_change
+from outreach.store.sessions import forget_keys
 from outreach.store.snapshot import About, fill_from, opened, write_backup
 
 
@@ -67,6 +68,8 @@ def restore(url: str | None, who: Who, path: Path, *, now: datetime, progress: P
             with building(engine) as connection:
                 fill_from(found, connection, _told(progress, "還原"))
                 about = found.about
+                # Who has signed out since the backup was made must not be signed in again by it.
+                forget_keys(connection)
                 summary = f"還原 {about.made_at:%Y-%m-%d %H:%M} UTC 由 {about.made_by} 製作的備份"
                 open_change(
                     connection, kind="restore", actor=who.name, summary=summary, now=now, source=path.name

@@ -60,10 +60,16 @@ class NotAllowed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The person asking; `name` is what the record of a change says."""
+    """The person asking; `name` is what the record of a change says.
+
+    `user` is the account behind a session, None for the command line and the public. A deputy acts with
+    the role and `agency` (ids) of the one replaced, and is `user` still.
+    """
 
     name: str
     role: Role
+    user: int | None = None
+    agency: int | None = None
 
     def may(self, right: Right) -> bool:
         """Whether this role carries a right; a right nobody listed is nobody's."""
