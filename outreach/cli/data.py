@@ -11,6 +11,7 @@ from outreach.rules.dates import parse_day
 from outreach.services.agencies import import_agencies
 from outreach.services.city import open_city
 from outreach.services.demonstration import fill
+from outreach.services.demonstration_accounts import add_demonstration_accounts
 from outreach.services.orders import state_order
 from outreach.services.setup import open_and_set_up
 from outreach.services.undo import undo
@@ -21,6 +22,7 @@ def run_setup(session: Session, given: Namespace) -> None:
     engine = open_and_set_up(session.who, now=session.now, demo=given.demo)
     if given.demo:
         filled = fill(engine, session.who, session.progress)
+        add_demonstration_accounts(open_city(), session.who, now=session.now)
         say("示範城市已建立。" if filled else "示範城市已存在，未更動。")
         return
     city = open_city()

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from outreach.cli.session import Session
+from outreach.cli.user_arguments import add_user_arguments
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Standing
 
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     one = command("locate", "地址定位：一行一址的檔案，或有「地址」欄的試算表")
     one.add_argument("file", metavar="FILE")
     one.add_argument("--format", choices=("csv", "json"), default="csv")
+    add_user_arguments(command("users", "帳號、角色與職務代理"), acting)
     command("check", "以資料庫檢核所有規則")
     for name, help_ in (("backup", "備份至檔案"), ("restore", "自備份還原至空的資料庫")):
         command(name, help_).add_argument("file", metavar="FILE")
@@ -119,6 +121,10 @@ def _run(session: Session, given: argparse.Namespace) -> None:
         from outreach.cli import places
 
         getattr(places, f"run_{given.command}")(session, given)
+    elif given.command == "users":
+        from outreach.cli.users import run_users
+
+        run_users(session, given)
     elif given.command in ("check", "backup", "restore"):
         from outreach.cli import keeping
 
