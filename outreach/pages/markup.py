@@ -18,7 +18,7 @@ class Html(str):
 Child: TypeAlias = "Html | str | int | Iterable[Child] | None"
 Attribute: TypeAlias = "str | int | bool | None"
 
-_VOID = frozenset({"br", "hr", "col", "img"})
+_VOID = frozenset({"br", "hr", "col", "img", "input"})
 
 
 def el(tag: str, *children: Child, **attributes: Attribute) -> Html:
