@@ -23,8 +23,8 @@ class Stated:
 
 def holding(stated: Iterable[Stated], day: date) -> Stated | None:
     """The fact that holds at the end of `day` among unvoided facts of one facet; None before any."""
-    begun = (s for s in stated if s.effective_on <= day)
-    return max(begun, key=lambda s: (s.effective_on, s.seq), default=None)
+    begun = [s for s in stated if s.effective_on <= day]
+    return max(begun, key=lambda s: (s.effective_on, s.seq)) if begun else None
 
 
 def worth_recording(stated: Iterable[Stated], value: int, remark: str, day: date) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from outreach.rules.vocabulary import SCHEME_FACETS, Facet
+from outreach.store.bulk import insert_rows
 from outreach.store.codes import FACET_NUMBERS
 from outreach.store.tables import (
     agency_parents,
@@ -24,6 +25,18 @@ from outreach.store.tables import (
     order_statements,
     scheme_statements,
     voids,
+)
+
+_FACT_COLUMNS = (
+    "seq",
+    "change_id",
+    "venue_id",
+    "scheme_id",
+    "facet",
+    "value",
+    "effective_on",
+    "remark",
+    "review_on",
 )
 
 
@@ -52,19 +65,26 @@ class Change:
         """Post facts; they are numbered in the order given."""
         if not new:
             return
-        rows = [
-            {
-                "venue_id": f.venue_id,
-                "scheme_id": f.scheme_id if f.facet in SCHEME_FACETS else None,
-                "facet": FACET_NUMBERS[f.facet],
-                "value": f.value,
-                "effective_on": f.effective_on,
-                "remark": f.remark,
-                "review_on": f.review_on,
-            }
-            for f in new
-        ]
-        self._post(facts, rows)
+        last = self._take(len(new))
+        insert_rows(
+            self._connection,
+            facts,
+            _FACT_COLUMNS,
+            [
+                (
+                    seq,
+                    self.id,
+                    f.venue_id,
+                    f.scheme_id if f.facet in SCHEME_FACETS else None,
+                    FACET_NUMBERS[f.facet],
+                    f.value,
+                    f.effective_on.toordinal(),
+                    f.remark,
+                    None if f.review_on is None else f.review_on.toordinal(),
+                )
+                for seq, f in enumerate(new, start=last - len(new) + 1)
+            ],
+        )
 
     def void(self, change_ids: Iterable[int]) -> None:
         """Void whole changes from now on."""
@@ -97,15 +117,20 @@ class Change:
     def _post(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
         if not rows:
             return
-        last = self._connection.execute(
-            sa.update(counter).values(seq=counter.c.seq + len(rows)).returning(counter.c.seq)
-        ).scalar_one()
+        last = self._take(len(rows))
         for seq, row in enumerate(rows, start=last - len(rows) + 1):
             row["seq"] = seq
             row["change_id"] = self.id
         self._connection.execute(sa.insert(table), rows)
+
+    def _take(self, count: int) -> int:
+        """Draw numbers for rows about to be written; the last of them."""
+        last = self._connection.execute(
+            sa.update(counter).values(seq=counter.c.seq + count).returning(counter.c.seq)
+        ).scalar_one()
         self._connection.execute(sa.update(changes).where(changes.c.id == self.id).values(last_seq=last))
         self.last_seq = last
+        return self.last_seq
 
 
 def open_change(

@@ -15,6 +15,7 @@ from outreach.rules.history import Stated, holding
 from outreach.rules.orders import SectorOrder
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Facet
+from outreach.store.bulk import insert_rows
 from outreach.store.codes import FACET_NUMBERS, FACETS
 from outreach.store.posting import Change
 from outreach.store.tables import (
@@ -117,13 +118,17 @@ def venues_keyed(
     return dict(sorted(found.items()))
 
 
+_TOLD = (*DESCRIPTIONS, "name_key", "address_key")
+
+
 def add_venues(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Insert venues (descriptions and keys) and return their new ids in order."""
     if not rows:
         return []
     first = (connection.execute(sa.select(sa.func.max(venues.c.id))).scalar_one() or 0) + 1
     ids = list(range(first, first + len(rows)))
-    connection.execute(sa.insert(venues), [{"id": i, **row} for i, row in zip(ids, rows, strict=True)])
+    told = [(i, 1, *(row[c] for c in _TOLD)) for i, row in zip(ids, rows, strict=True)]
+    insert_rows(connection, venues, ("id", "version", *_TOLD), told)
     return ids
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from outreach.rules.vocabulary import SCHEME_FACETS, Facet, Listing
 from outreach.services.city import City
+from outreach.services.imports.calm import without_cycle_search
 from outreach.services.imports.model import (
     Options,
     Outcome,
@@ -62,7 +63,7 @@ def apply_plan(
     who.must(Right.IMPORT)
     if not plan.writes:
         return Applied(None, {})
-    with writing(city.engine) as connection:
+    with writing(city.engine) as connection, without_cycle_search():
         if newest_change(connection) != plan.base:
             again = plan_rows(connection, read, options, today=today)
             if (again.rows, again.delisted) != (plan.rows, plan.delisted):

@@ -6,11 +6,16 @@ Of an address the village that it names comes before that of its door plate.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from geodata.address import place_of_address
 from geodata.locate import place_of
 from geodata.places import district_by_code, district_named, village_named, villages_named
 from outreach.services.locating import Place
+
+#: A list names the same districts and villages in row after row; what a name means never changes.
+_district_named = lru_cache(maxsize=256)(district_named)
+_village_named = lru_cache(maxsize=4096)(village_named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class PlaceRefused:
 
 def text_to_locate(district: str, village: str, address: str) -> str:
     """An address with what the row's other cells say of where it is, which it may leave out."""
-    found_district = district_named(district) if district else None
+    found_district = _district_named(district) if district else None
     found_village = village_named(village, found_district.code if found_district else None)
     named = (each.name for each in (found_district, found_village) if each is not None)
     return "".join(named) + address
@@ -53,7 +58,7 @@ def place_stated(
     village that is none, and a village name that two districts share without its district are refused.
     Coordinates are degrees (WGS 84).
     """
-    found_district = district_named(district) if district else None
+    found_district = _district_named(district) if district else None
     if district and found_district is None:
         return PlaceRefused("district", district, "查無此行政區；請填寫臺北市12個行政區之一，例如 大安區")
     code = found_district.code if found_district else None
@@ -74,7 +79,7 @@ def place_stated(
 
 
 def _village(village: str, district_code: str | None, located: Place | None) -> StatedPlace | PlaceRefused:
-    found = village_named(village, district_code)
+    found = _village_named(village, district_code)
     if found is not None:
         return StatedPlace(found.code, True, "；".join(located.doubts if located is not None else ()))
     several = villages_named(village, district_code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from outreach.services.city import City
+from outreach.services.imports.calm import without_cycle_search
 from outreach.services.imports.model import (
     CompleteNeedsAgency,
     Options,
@@ -33,7 +34,7 @@ def plan_import(
     Raises refusals: unknown scheme or agency, `CompleteNeedsAgency`.
     """
     who.must(Right.IMPORT)
-    with reading(city.engine) as connection:
+    with reading(city.engine) as connection, without_cycle_search():
         return plan_rows(connection, read, options, today=today, progress=progress)
 
 

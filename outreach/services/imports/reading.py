@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from outreach.services.imports.model import (
-    Options,
-)
+from outreach.figures.positions import Dimension
+from outreach.services.imports.calm import without_cycle_search
+from outreach.services.imports.model import Options
 from outreach.services.imports.stating import Names
-from outreach.services.naming import folded
+from outreach.services.naming import entries_of, folded
 from outreach.sheets.headings import HeadingMatch, find_headings
 from outreach.sheets.model import Sheet
 from outreach.sheets.reading import read_workbook
@@ -36,7 +36,8 @@ def read_file(data: bytes, filename: str, options: Options) -> ReadFile:
 def match_sheet(sheet: Sheet, options: Options) -> ReadFile:
     """Match the headings of a sheet that was read; a page reads once and matches as often as it is asked."""
     match = find_headings(sheet, options.headings)
-    return ReadFile(sheet, match, parse_rows(sheet, match))
+    with without_cycle_search():
+        return ReadFile(sheet, match, parse_rows(sheet, match))
 
 
 def without_foreign_categories(read: ReadFile, names: Names) -> tuple[ReadFile, tuple[Problem, ...]]:
@@ -46,7 +47,8 @@ def without_foreign_categories(read: ReadFile, names: Names) -> tuple[ReadFile, 
     scheme, or looks like one, the column is left unread rather than making every row an error.
     """
     stated = {row.values.category for row in read.rows if row.values and row.values.category}
-    known = {folded(name) for c in names.categories().values() for name in (c.code, c.name)}
+    own = entries_of(names.reference, Dimension.CATEGORY, names.scheme.id)
+    known = {folded(name) for c in own.values() for name in (c.code, c.name)}
     if not stated or any(folded(s) in known or _LIKE_A_CATEGORY.fullmatch(s) for s in stated):
         return read, ()
     heading = read.match.heading_of("category")

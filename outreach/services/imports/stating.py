@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 
+from outreach.figures.positions import Dimension
 from outreach.rules.history import Stated, holding, worth_recording
 from outreach.rules.matching import address_key
 from outreach.rules.orders import SectorOrder, in_force
@@ -15,14 +15,13 @@ from outreach.rules.vocabulary import Facet, Listing, Operating, Premises
 from outreach.services.imports.model import PlannedFact
 from outreach.services.imports.place import PlaceRefused, place_stated
 from outreach.services.locating import Place as Located
-from outreach.services.naming import NotUnique, Unknown, find
+from outreach.services.naming import WHAT, NotUnique, Unknown, entries_of, find
 from outreach.sheets.headings import HeadingMatch
 from outreach.sheets.values import Problem, RowValues
 from outreach.store.codes import number_of, word_of
-from outreach.store.reference import Agency, Category, Named, Place, Reference, Sector
+from outreach.store.reference import Agency, Named, Place, Reference
 from outreach.store.venues import KeyedVenue
 
-N = TypeVar("N", bound=Named)
 FacetFacts = Mapping[Facet, Sequence[Stated]]
 _LISTED = number_of(Facet.LISTING, Listing.LISTED)
 
@@ -35,15 +34,30 @@ class Names:
     scheme: Named
     orders: Sequence[SectorOrder]
     place_ids: Mapping[str, int]
+    _met: dict[tuple[Dimension, str], Named | Unknown | NotUnique] = field(default_factory=dict)
 
     @classmethod
     def of(cls, reference: Reference, scheme: Named, orders: Sequence[SectorOrder]) -> Names:
         """Index the reference tables for one import."""
         return cls(reference, scheme, orders, {p.code: p.id for p in reference.places.values()})
 
-    def categories(self) -> dict[int, Category]:
-        """The scheme's own categories."""
-        return {i: c for i, c in self.reference.categories.items() if c.scheme_id == self.scheme.id}
+    def named(self, dimension: Dimension, text: str) -> Named:
+        """The entry that a cell names; a list names the same few ten thousand times, so each is sought once.
+
+        Raises `Unknown` and `NotUnique`.
+        """
+        found = self._met.get((dimension, text))
+        if found is None:
+            found = self._met[dimension, text] = self._sought(dimension, text)
+        if isinstance(found, Named):
+            return found
+        raise found
+
+    def _sought(self, dimension: Dimension, text: str) -> Named | Unknown | NotUnique:
+        try:
+            return find(entries_of(self.reference, dimension, self.scheme.id), text, WHAT[dimension])
+        except (Unknown, NotUnique) as refusal:
+            return refusal
 
 
 @dataclass
@@ -165,13 +179,15 @@ def _named_values(
         word = getattr(values, facet.value)
         if word is not None:
             stated[facet] = number_of(facet, word)
-    agency = _found(said, names.reference.agencies, "agency", values.agency, "機關") or default_agency
-    if agency is not None:
-        stated[Facet.AGENCY] = agency.id
-        _warn_of_transfer(names, said, agency, facts, day)
-    category = _found(said, names.categories(), "category", values.category, "類別")
-    if category is not None:
-        stated[Facet.CATEGORY] = category.id
+    agency_id = _found(names, said, Dimension.AGENCY, values.agency)
+    if agency_id is None and default_agency is not None:
+        agency_id = default_agency.id
+    if agency_id is not None:
+        stated[Facet.AGENCY] = agency_id
+        _warn_of_transfer(names, said, names.reference.agencies[agency_id], facts, day)
+    category_id = _found(names, said, Dimension.CATEGORY, values.category)
+    if category_id is not None:
+        stated[Facet.CATEGORY] = category_id
     sector_id = _sector(names, said)
     if sector_id is not None:
         stated[Facet.SECTOR] = sector_id
@@ -183,14 +199,14 @@ def _named_values(
     return stated
 
 
-def _found(said: Statement, entries: Mapping[int, N], code: str, text: str | None, what: str) -> N | None:
-    """The entry that a cell names; a name that is none, or several, is the row's problem."""
+def _found(names: Names, said: Statement, dimension: Dimension, text: str | None) -> int | None:
+    """The id of the entry that a cell names; a name that is none, or several, is the row's problem."""
     if text is None:
         return None
     try:
-        return find(entries, text, what)
+        return names.named(dimension, text).id
     except (Unknown, NotUnique) as refusal:
-        said.problem(code, text, str(refusal))
+        said.problem(dimension.value, text, str(refusal))
         return None
 
 
@@ -211,14 +227,13 @@ def _sector(names: Names, said: Statement) -> int | None:
     if text is None:
         return None
     try:
-        found: Sector = find(names.reference.sectors, text, "行業")
+        return names.named(Dimension.SECTOR, text).id
     except Unknown:
         said.problem("sector", text, f"新增行業『{text}』；若為筆誤請更正後再匯入。", warning=True)
         return -1
     except NotUnique as refusal:
         said.problem("sector", text, str(refusal))
         return None
-    return found.id
 
 
 def _place(

@@ -112,12 +112,12 @@ import sys, time
 from pathlib import Path
 from outreach.cli.main import main
 from outreach.store import posting
-original = posting.Change._post
-def slow(self, table, rows):
-    original(self, table, rows)
+original = posting.Change.facts
+def slow(self, new):
+    original(self, new)
     Path(sys.argv[2]).touch()
     time.sleep(60)
-posting.Change._post = slow
+posting.Change.facts = slow
 main(["import", sys.argv[1], "--scheme", "mycode", "--agency", "COM", "--effective", "2021-10-14"])
 """
 
