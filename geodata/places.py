@@ -92,11 +92,18 @@ def fold(text: str) -> str:
 
     The result may be shorter than ``text`` and is never shown to anybody.
     """
+    seen = _seen(text)
+    # Without the blank between them two characters may have become one: U ¨ is Ü.
+    while (again := _seen(seen)) != seen:
+        seen = again
+    return seen.translate(_FOLDING)
+
+
+def _seen(text: str) -> str:
     wide = unicodedata.normalize("NFKC", text)  # 內 and 内 stay apart; the table joins them
-    if wide.isprintable():  # then nothing but plain spaces is unseen, as in most texts
-        return wide.replace(" ", "").translate(_FOLDING)
-    seen = (char for char in wide if unicodedata.category(char) not in _UNSEEN)
-    return "".join(seen).translate(_FOLDING)
+    if wide.isprintable():  # then nothing but plain blanks is unseen, as in most texts
+        return wide.replace(" ", "")
+    return "".join(char for char in wide if unicodedata.category(char) not in _UNSEEN)
 
 
 def _latin(text: str) -> str:
