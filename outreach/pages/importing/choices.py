@@ -22,7 +22,6 @@ class Chosen:
     """What is settled before a file is looked at; `agency` "" leaves it to the file's own column."""
 
     scheme: str
-    scheme_name: str
     agency: str
     effective_on: date
     complete: bool
@@ -32,7 +31,7 @@ def choose(city: City) -> Chosen:
     """Show the pickers; nonsense in the address is told and left out."""
     reference, problems = city.reference(), list[str]()
     schemes = list(reference.schemes.values())
-    scheme, agency, effective_on = schemes[0], "", cities.today()
+    scheme, agency, effective_on = schemes[0], "", cities.opening_day(city, cities.today())
     try:
         if st.query_params.get("scheme"):
             scheme = scheme_named(reference, st.query_params["scheme"])
@@ -74,7 +73,14 @@ def choose(city: City) -> Chosen:
         )
     for problem in problems:
         show(el("div", el("p", problem), class_="notice note", role="status"))
-    return Chosen(scheme.code, scheme.name, agency, effective_on, complete)
+    told = (
+        _(scheme.name),
+        names.get(agency, _("依檔案的機關欄")),
+        _("自{day}起").format(day=words.day(effective_on)),
+        _("全量清單") if complete else "",
+    )
+    show(el("p", " · ".join(piece for piece in told if piece), class_="question"))
+    return Chosen(scheme.code, agency, effective_on, complete)
 
 
 def _pick(name: str, label: str, titles: dict[str, str], chosen: str) -> None:

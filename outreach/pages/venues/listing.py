@@ -58,7 +58,7 @@ def _row(member: Member, scheme: str, places: Mapping[str, str]) -> Html:
             el("span", " · ".join(piece for piece in about if piece), class_="about"),
             scope="row",
         ),
-        _cell(_("機關"), member.agency),
+        _cell(_("機關"), member.agency, "whose"),
         _cell(_("行政區・里"), " ".join(piece for piece in (district, village) if piece), "place"),
         _cell(_("參與狀態"), terms.participation(why.participation, scheme)),
         el("td", standing_tag(why.standing), class_="where"),
