@@ -1,6 +1,5 @@
 """How often a password may be tried."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,13 +13,6 @@ from outreach.store.engine import reading, writing
 from outreach.store.sessions import failures_of
 from tests.support.accounts import ELSEWHERE, HOME, PASSWORD, WRONG, Office, office_url
 from tests.support.databases import Databases
-
-
-@pytest.fixture
-def office(sqlite_databases: Databases) -> Iterator[Office]:
-    office = Office.of(office_url(sqlite_databases))
-    yield office
-    office.city.engine.dispose()
 
 
 def _tries(office: Office, name: str, password: str, origin: Origin = HOME) -> str:
@@ -77,6 +69,14 @@ def test_waiting_tries_are_neither_counted_nor_do_they_lengthen_the_wait(office:
     assert {_tries(office, "li", PASSWORD) for _ in range(50)} == {"wait"}
     office.later(milliseconds=500)
     assert _tries(office, "li", PASSWORD) == "in"
+
+
+def test_a_try_that_comes_too_early_writes_nothing_and_waits_for_nobody(office: Office) -> None:
+    for _ in range(FREE["account"]):
+        _tries(office, "li", WRONG)
+    with writing(office.city.engine):
+        # Whoever wants to write now would wait for half a minute and fail.
+        assert {_tries(office, "li", WRONG) for _ in range(20)} == {"wait"}
 
 
 def test_guessing_elsewhere_does_not_keep_out_a_browser_that_the_account_was_used_in(office: Office) -> None:

@@ -1,6 +1,5 @@
 """Deputies act for a while in another's place, and say so in the record."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -21,28 +20,18 @@ from outreach.services.people import AccountClosed, close_account
 from outreach.services.who import Role, Who
 from outreach.store.engine import writing
 from outreach.store.posting import open_change
-from tests.support.accounts import HOME, PASSWORD, Office, office_url
+from tests.support.accounts import HOME, PASSWORD, Office
 from tests.support.builders import ADMINISTRATOR, PUBLIC
-from tests.support.databases import Databases
 
 FIRST, LAST = date(2021, 10, 5), date(2021, 10, 7)
 
 
 @pytest.fixture
-def either(databases: Databases) -> Iterator[Office]:
-    office = Office.of(office_url(databases))
-    yield office
-    office.city.engine.dispose()
-
-
-@pytest.fixture
-def office(sqlite_databases: Databases) -> Iterator[Office]:
+def office(office: Office) -> Office:
     """An office in which 林承辦 (文化局) stands in for 周核定 (商業處) from 5 to 7 October."""
-    office = Office.of(office_url(sqlite_databases))
     appoint_deputy(office.city, ADMINISTRATOR, "lin", "zhou", FIRST, LAST, now=office.now)
     office.now = datetime(2021, 10, 5, 1, 0, tzinfo=UTC)
-    yield office
-    office.city.engine.dispose()
+    return office
 
 
 def _enter(office: Office, name: str) -> tuple[str, Who]:

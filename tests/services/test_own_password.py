@@ -1,6 +1,5 @@
 """Another password: for the old one, or by a link that works once."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -25,25 +24,10 @@ from outreach.services.signing_in import Origin, SignedIn
 from outreach.services.who import NotAllowed, Role, Who
 from outreach.store.engine import reading
 from outreach.store.people_tables import reset_links
-from tests.support.accounts import ELSEWHERE, HOME, PASSWORD, WRONG, Office, office_url
+from tests.support.accounts import ELSEWHERE, HOME, PASSWORD, WRONG, Office
 from tests.support.builders import ADMINISTRATOR, MANAGER, OFFICER, PUBLIC
-from tests.support.databases import Databases
 
 NEW = "umbrella under the eaves"
-
-
-@pytest.fixture
-def office(sqlite_databases: Databases) -> Iterator[Office]:
-    office = Office.of(office_url(sqlite_databases))
-    yield office
-    office.city.engine.dispose()
-
-
-@pytest.fixture
-def either(databases: Databases) -> Iterator[Office]:
-    office = Office.of(office_url(databases))
-    yield office
-    office.city.engine.dispose()
 
 
 def _change(office: Office, token: str, old: str, new: str) -> SignedIn:

@@ -1,6 +1,6 @@
 """Administrators look after accounts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -24,19 +24,11 @@ from outreach.services.people import (
     role_named,
 )
 from outreach.services.who import NotAllowed, Role, Who
-from tests.support.accounts import PASSWORD, Office, office_url
+from tests.support.accounts import PASSWORD, Office
 from tests.support.builders import ADMINISTRATOR, MANAGER, OFFICER, PUBLIC
-from tests.support.databases import Databases
 
 APPROVER = Who("周核定", Role.APPROVER)
 DAY = date(2021, 10, 4)
-
-
-@pytest.fixture
-def office(sqlite_databases: Databases) -> Iterator[Office]:
-    office = Office.of(office_url(sqlite_databases))
-    yield office
-    office.city.engine.dispose()
 
 
 def test_an_account_is_added_with_role_agency_and_the_name_that_records_say(office: Office) -> None:

@@ -1,7 +1,6 @@
 """Signing in and out, and how long a session lasts."""
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -32,24 +31,8 @@ from outreach.services.who import Role, Who
 from outreach.store.engine import reading, writing
 from outreach.store.people import user_by_key
 from outreach.store.people_tables import account_events, sessions, sign_in_attempts, users
-from tests.support.accounts import ELSEWHERE, HOME, PASSWORD, WRONG, Office, office_url
+from tests.support.accounts import ELSEWHERE, HOME, PASSWORD, WRONG, Office
 from tests.support.builders import ADMINISTRATOR, OFFICER, PUBLIC
-from tests.support.databases import Databases
-
-
-@pytest.fixture
-def office(sqlite_databases: Databases) -> Iterator[Office]:
-    office = Office.of(office_url(sqlite_databases))
-    yield office
-    office.city.engine.dispose()
-
-
-@pytest.fixture
-def either(databases: Databases) -> Iterator[Office]:
-    """The office on each engine in turn."""
-    office = Office.of(office_url(databases))
-    yield office
-    office.city.engine.dispose()
 
 
 def test_a_session_says_who_is_asking_with_role_and_agency(either: Office) -> None:
