@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -34,6 +35,16 @@ _FINAL = ("setup", "restore", "undo", "doorplates")
 _DONE = "undone"
 
 
+@dataclass(slots=True)
+class _Done:
+    """What was undone just now, where; `told` once it was said aloud."""
+
+    where: str
+    change: int
+    by: int
+    told: bool = False
+
+
 def kind_name(change: RecordedChange) -> str:
     """What people call this kind of change."""
     return _(KINDS.get(change.kind, change.kind))
@@ -53,47 +64,67 @@ def show_undo(city: City, where: str) -> None:
     `where` names the place of the page; what was undone is told there until the reader leaves it.
     """
     done = st.session_state.get(_DONE)
-    if done is not None and done[0] != where:
+    if done is not None and done.where != where:
         st.session_state.pop(_DONE)
     elif done is not None:
-        text = _("已復原異動 {number}（復原本身是異動 {by}）。")
-        frame.notice(text.format(number=done[1], by=done[2]))
+        text = _("已復原異動 {number}（復原本身是異動 {by}）。").format(number=done.change, by=done.by)
+        frame.notice(text)
+        if not done.told:
+            # Whoever asked far down the page sees it too.
+            st.toast(text)
+            done.told = True
     asked = st.query_params.get("undo", "").strip()
-    if asked:
-        _ask(city, asked, where)
+    if asked and not (done is not None and str(done.change) == asked):
+        _open(city, asked, where)
 
 
-def _ask(city: City, asked: str, where: str) -> None:
+def _open(city: City, asked: str, where: str) -> None:
     try:
         if not (asked.isascii() and asked.isdigit() and len(asked) < 16):
             raise NoSuchChange(change_id=asked)
         change, venues = recorded_change(city, frame.who(), int(asked))
-        if change.id != _done_here(where):
-            check_undo(city, frame.who(), change.id)
+        check_undo(city, frame.who(), change.id)
     except Refusal as refusal:
-        frame.notice(words.said(refusal), next_step=link(_("知道了"), {"undo": None}), kind="alarm")
+        _refuse(words.said(refusal))
         return
-    if change.voided_by is not None:
-        return
-    with st.container(border=True, key="undo"):
-        show(
-            el("h2", _("復原異動 {number}？").format(number=change.id)),
-            el("p", change.summary, class_="summary"),
-            el(
-                "p",
-                f"{kind_name(change)} · {change.actor} · {moment(change.recorded_at)}",
-                class_="fine",
-            ),
-            el(
-                "p",
-                n_("涉及 {count} 家店家。", venues),
-                _("復原後，統計回到這筆異動之前的內容；異動本身仍留在歷程中。"),
-            ),
-        )
+
+    @st.dialog(_("復原異動 {number}？").format(number=change.id), on_dismiss=_forget)
+    def question() -> None:
+        show(_question(change, venues))
         with st.container(horizontal=True, gap="small"):
-            st.button(_("取消"), key="undo_not", on_click=_forget)
+            if st.button(_("取消"), key="undo_not"):
+                _forget()
+                st.rerun()
             if st.button(_("確定復原"), key="undo_now", type="primary"):
                 _undo(city, change, where)
+
+    question()
+
+
+def _question(change: RecordedChange, venues: int) -> Html:
+    source = f"{kind_name(change)} · {change.actor} · {moment(change.recorded_at)}"
+    return el(
+        "div",
+        el("p", change.summary, class_="summary"),
+        el("p", source, class_="fine"),
+        el(
+            "p",
+            n_("涉及 {count} 家店家。", venues),
+            _("復原後，統計回到這筆異動之前的內容；異動本身仍留在歷程中。"),
+        ),
+        class_="undo",
+    )
+
+
+def _refuse(text: str) -> None:
+    @st.dialog(_("不能復原"), on_dismiss=_forget)
+    def refused() -> None:
+        frame.notice(text, kind="alarm")
+        if st.button(_("知道了"), key="undo_refused"):
+            _forget()
+            st.rerun()
+
+    refused()
 
 
 def _forget() -> None:
@@ -106,12 +137,6 @@ def _undo(city: City, change: RecordedChange, where: str) -> None:
     except Refusal as refusal:
         frame.notice(words.said(refusal), kind="alarm")
         return
-    st.session_state[_DONE] = (where, change.id, done.change_id)
+    st.session_state[_DONE] = _Done(where, change.id, done.change_id)
     _forget()
     st.rerun()
-
-
-def _done_here(where: str) -> int | None:
-    """The change that was undone here just now: a second click on the button is no new question."""
-    done = st.session_state.get(_DONE)
-    return done[1] if done is not None and done[0] == where else None
