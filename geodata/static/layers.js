@@ -237,7 +237,11 @@
       }
       place();
       map.on('zoomend', place);
-      this.once('remove', function () { map.off('zoomend', place); });
+      // A frame that is shown or widened only now, or a font that comes late, changes what lies over what.
+      var watch = new ResizeObserver(place);
+      watch.observe(map.getContainer());
+      labels.forEach(function (marker) { if (marker.getElement()) watch.observe(marker.getElement().firstChild); });
+      this.once('remove', function () { map.off('zoomend', place); watch.disconnect(); });
     },
 
     _label: function (shape, label) {
