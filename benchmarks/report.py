@@ -47,7 +47,8 @@ class Sample:
 class Row:
     """One line of a report: ours, the peer's where there is one, and what was aimed at.
 
-    `at_least` is a ratio of medians (peer / ours), `below` a median of ours in milliseconds.
+    `at_least` is a ratio of medians (peer / ours), `below` a median of ours and `p95_below` its 95th
+    percentile, both in the unit of the samples.
     """
 
     what: str
@@ -55,6 +56,8 @@ class Row:
     peer: Sample | None = None
     at_least: float | None = None
     below: float | None = None
+    p95_below: float | None = None
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float | None:
@@ -66,18 +69,22 @@ class Row:
         """What was aimed at, in words."""
         if self.at_least is not None:
             return f"≥ {self.at_least:g}×"
-        return "" if self.below is None else f"< {self.below:g} ms"
+        if self.p95_below is not None:
+            return f"p95 < {self.p95_below:g} {self.unit}"
+        return "" if self.below is None else f"< {self.below:g} {self.unit}"
 
     @property
     def met(self) -> bool:
         """Whether the target was met; True where there is none."""
         if self.at_least is not None:
             return self.ratio is not None and self.ratio >= self.at_least
+        if self.p95_below is not None:
+            return self.ours.p95 < self.p95_below
         return self.below is None or self.ours.median < self.below
 
 
-def _digits(milliseconds: float) -> str:
-    return f"{milliseconds:.2f}" if milliseconds < 10 else f"{milliseconds:.0f}"
+def _digits(figure: float) -> str:
+    return f"{figure:.2f}" if figure < 10 else f"{figure:.1f}" if figure < 100 else f"{figure:.0f}"
 
 
 def machine(packages: Iterable[str]) -> str:
@@ -100,9 +107,10 @@ def _processor() -> str:
 
 
 def table(rows: Sequence[Row], peer: str) -> str:
-    """Rows as a Markdown table; times are medians, with p95 in brackets, in milliseconds."""
+    """Rows of one unit as a Markdown table; each figure is a median, with p95 in brackets."""
+    unit = rows[0].unit if rows else "ms"
     lines = [
-        f"| median (p95), ms | ours | {peer} | ratio | target | met |",
+        f"| median (p95), {unit} | ours | {peer} | ratio | target | met |",
         "| --- | ---: | ---: | ---: | ---: | --- |",
     ]
     for row in rows:
