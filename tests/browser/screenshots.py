@@ -26,9 +26,10 @@ class Picture:
 
 
 PICTURES = (
-    Picture("overview", "/"),
-    Picture("map", "/map"),
-    Picture("venues", "/venues"),
+    Picture("overview", "/?scheme=mycode&as_of=2021-10-14"),
+    Picture("behind", "/?scheme=mycode&as_of=2021-10-14&list=outstanding"),
+    Picture("map", "/map?scheme=mycode&as_of=2021-10-14&place=63000030"),
+    Picture("venues", "/venues?scheme=mycode&as_of=2021-10-14"),
     Picture("import", "/import"),
 )
 
