@@ -1,7 +1,5 @@
 """OpenDocument spreadsheets: text as shown, and repetitions that are counted before they are made."""
 
-import time
-
 import pytest
 
 from outreach.sheets.model import Limits
@@ -108,10 +106,8 @@ def test_the_named_table_is_read_else_the_first_with_content() -> None:
 def test_a_repetition_beyond_the_limits_is_refused_before_it_is_made(
     rows: list[str], refusal: type[SheetRefused]
 ) -> None:
-    began = time.monotonic()
     with pytest.raises(refusal):
         read(*rows)
-    assert time.monotonic() - began < 2
 
 
 def test_content_that_unpacks_beyond_the_limit_is_refused() -> None:

@@ -1,6 +1,5 @@
 """Old .xls files, read in a process of their own."""
 
-import time
 from datetime import date
 
 import pytest
@@ -53,10 +52,8 @@ def test_a_cell_beyond_the_limit_is_refused_with_the_limit() -> None:
 
 def test_a_file_that_asks_for_all_memory_is_refused_and_harms_nobody() -> None:
     content = xls({"a": [(0, 0, "x"), (65_535, 65_535, "y")]})
-    began = time.monotonic()
     with pytest.raises(SheetRefused):
         read_workbook(content, "a.xls")
-    assert time.monotonic() - began < 20
 
 
 def test_a_file_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

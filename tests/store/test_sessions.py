@@ -51,7 +51,7 @@ def test_a_sign_of_use_never_waits_for_another_writer(engine: Engine) -> None:
     began = time.monotonic()
     with writing(engine):
         touch_session(engine, "a" * 64, later)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
     # SQLite has one writer; PostgreSQL's counter row is not asked for.
     assert _seen(engine, "a" * 64) == (NOW if engine.dialect.name == "sqlite" else later)
     touch_session(engine, "a" * 64, later)
