@@ -118,7 +118,17 @@ def venues_keyed(
     return dict(sorted(found.items()))
 
 
-_TOLD = (*DESCRIPTIONS, "name_key", "address_key")
+#: What a new venue is described by, and what is taken where a row does not say it.
+_TOLD: dict[str, object] = {
+    "name": None,
+    "address": "",
+    "tax_id": "",
+    "lon": None,
+    "lat": None,
+    "voucher_kinds": "",
+    "name_key": None,
+    "address_key": "",
+}
 
 
 def add_venues(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -127,7 +137,7 @@ def add_venues(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> 
         return []
     first = (connection.execute(sa.select(sa.func.max(venues.c.id))).scalar_one() or 0) + 1
     ids = list(range(first, first + len(rows)))
-    told = [(i, 1, *(row[c] for c in _TOLD)) for i, row in zip(ids, rows, strict=True)]
+    told = [(i, 1, *(row.get(c, usual) for c, usual in _TOLD.items())) for i, row in zip(ids, rows, strict=True)]
     insert_rows(connection, venues, ("id", "version", *_TOLD), told)
     return ids
 
