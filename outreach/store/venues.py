@@ -137,7 +137,9 @@ def add_venues(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> 
         return []
     first = (connection.execute(sa.select(sa.func.max(venues.c.id))).scalar_one() or 0) + 1
     ids = list(range(first, first + len(rows)))
-    told = [(i, 1, *(row.get(c, usual) for c, usual in _TOLD.items())) for i, row in zip(ids, rows, strict=True)]
+    told = [
+        (i, 1, *(row.get(c, usual) for c, usual in _TOLD.items())) for i, row in zip(ids, rows, strict=True)
+    ]
     insert_rows(connection, venues, ("id", "version", *_TOLD), told)
     return ids
 
