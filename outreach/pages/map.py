@@ -8,6 +8,7 @@ import streamlit as st
 
 from outreach.pages import bar, frame, map_layers, map_place, map_spots, map_table, words
 from outreach.pages.bar import Asked
+from outreach.pages.empty import nothing_yet
 from outreach.pages.links import link
 from outreach.pages.map_place import Here
 from outreach.pages.map_words import LAYERS
@@ -18,7 +19,7 @@ from outreach.pages.terms import KINDS
 from outreach.pages.words import _, n_
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Kind
-from outreach.services.city import City, first_day
+from outreach.services.city import City
 from outreach.services.mapping import Areas, Choice, Layer, Question, Spots, areas, choice, layer_named, spots
 
 _PICKER = "map_layer"
@@ -150,15 +151,6 @@ def _take_layer() -> None:
 
 def _nothing(city: City, asked: Asked) -> None:
     """No venue is on the list: nobody imported one, not yet, or not under these conditions."""
-    first = first_day(city, asked.scheme)
-    if first is None:
-        step = el("a", _("匯入第一份清單"), href="import", target="_self")
-        frame.notice(_("尚無資料：這個方案還沒有列冊的店家。"), next_step=step, kind="empty")
-    elif asked.as_of < first:
-        text = _("尚無資料：{day}還沒有列冊的店家，最早的資料在{first}。")
-        step = link(_("看{day}").format(day=words.day(first)), {"as_of": first.isoformat()})
-        text = text.format(day=words.day(asked.as_of), first=words.day(first))
-        frame.notice(text, next_step=step, kind="empty")
-    else:
+    if not nothing_yet(city, asked):
         step = link(_("清除條件"), {"kind": None, **map_place.going(None)})
         frame.notice(_("這些條件下沒有列冊的店家。"), next_step=step, kind="empty")

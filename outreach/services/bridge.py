@@ -12,10 +12,9 @@ from outreach.figures.bridge import PARTS, PartFigure, Steps, bridged
 from outreach.figures.positions import Dimension
 from outreach.rules.bridge import Part
 from outreach.rules.rate import Tally
-from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.coverage import coverage, name_of
-from outreach.services.naming import conditions, scheme_named
+from outreach.services.question import Question, question
 from outreach.services.trend import RangeRefused
 from outreach.services.who import Right, Who
 from outreach.store.reference import Named
@@ -53,14 +52,12 @@ def _steps(
     by: Dimension | None,
     where: Sequence[str],
     known_at: str | int | None,
-) -> tuple[Named, int, Steps]:
+) -> tuple[Question, Steps]:
     if last < first:
         raise RangeRefused(first=first, last=last, most="不限")
-    reference = city.reference()
-    found = scheme_named(reference, scheme)
-    seq = known_at if isinstance(known_at, int) else cities.known_at(city, known_at)
-    conditions_ = conditions(reference, found.id, where)
-    return found, seq, city.figures.steps(found.id, (first, seq), (last, seq), by, conditions_)
+    asked = question(city, scheme, known_at, where)
+    days = (first, asked.seq), (last, asked.seq)
+    return asked, city.figures.steps(asked.scheme.id, *days, by, asked.where)
 
 
 def bridge(
@@ -76,22 +73,21 @@ def bridge(
 ) -> BridgeTable:
     """The bridge between two days, both as known at one number."""
     who.must(Right.SEE_FIGURES)
-    found, seq, steps = _steps(city, scheme, first, last, by, where, known_at)
+    asked, steps = _steps(city, scheme, first, last, by, where, known_at)
     before, after = (
-        coverage(city, who, found.code, day, by=by, where=where, known_at=seq) for day in (first, last)
+        coverage(city, who, scheme, day, by=by, where=where, known_at=asked.seq) for day in (first, last)
     )
     parts = bridged(steps)
-    reference = city.reference()
     rows = []
     if by is not None:
         early, late = ({r.id: r.tally for r in table.rows} for table in (before, after))
         for group in early.keys() | late.keys():
-            key, name = name_of(reference, found.id, by, group)
+            key, name = name_of(asked.reference, asked.scheme.id, by, group)
             tallies = early.get(group, Tally()), late.get(group, Tally())
             rows.append(BridgeRow(group, key, name, *tallies, parts.rows.get(group, ())))
     rows.sort(key=lambda r: (r.key == "", r.key))
     total = BridgeRow(0, "", "總計", before.total, after.total, parts.total)
-    return BridgeTable(found, first, last, seq, tuple(rows), total)
+    return BridgeTable(asked.scheme, first, last, asked.seq, tuple(rows), total)
 
 
 def bridge_venues(
@@ -109,7 +105,7 @@ def bridge_venues(
 ) -> list[int]:
     """Ids of the venues that one part (of one group, if given) stands for, ascending."""
     who.must(Right.SEE_VENUES)
-    _, _, steps = _steps(city, scheme, first, last, by, where, known_at)
+    _, steps = _steps(city, scheme, first, last, by, where, known_at)
     chosen = steps.part == PARTS.index(part)
     if group is not None:
         chosen &= steps.group == group

@@ -17,7 +17,7 @@ from outreach.services.who import Right, Who
 def bureaus(city: City, who: Who, as_of: date, known_at: str | int | None = None) -> frozenset[str]:
     """Codes of the first-level agencies that have others under them on a day."""
     who.must(Right.SEE_FIGURES)
-    seq = known_at if isinstance(known_at, int) else cities.known_at(city, known_at)
+    seq = cities.known_at(city, known_at)
     parents = city.figures.parents(as_of, seq)
     agencies = city.reference().agencies
     return frozenset(agencies[first_level(a, parents)].code for a in parents if a in agencies)
@@ -37,7 +37,7 @@ def inside(
 
     `agency` is a code or unique name; agencies without a venue have no row. Raises refusals of `naming`.
     """
-    seq = known_at if isinstance(known_at, int) else cities.known_at(city, known_at)
+    seq = cities.known_at(city, known_at)
     table = coverage(city, who, scheme, as_of, by=Dimension.AGENCY, where=where, known_at=seq)
     top = find(city.reference().agencies, agency, "機關").id
     parents = city.figures.parents(as_of, seq)

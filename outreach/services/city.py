@@ -74,11 +74,14 @@ def today(now: datetime | None = None) -> date:
     return today_in_taipei(now or datetime.now(UTC))
 
 
-def known_at(city: City, text: str | None) -> int:
+def known_at(city: City, text: str | int | None) -> int:
     """The sequence number that a number or a moment names, never above the present one.
 
-    None and "" mean now. A moment means the last number recorded at or before it. Raises `NotATime`.
+    None and "" mean now. A moment means the last number recorded at or before it; a whole number is one
+    that was resolved before. Raises `NotATime`.
     """
+    if isinstance(text, int):
+        return text
     with reading(city.engine) as connection:
         present = change_store.current_seq(connection)
         if text is None or not text.strip():

@@ -10,9 +10,9 @@ from outreach.figures.positions import Dimension, Where
 from outreach.rules.rate import Tally, Thresholds, review_order
 from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Facet, Kind
-from outreach.services import city as cities
 from outreach.services.city import City
-from outreach.services.naming import NONE_NAME, conditions, entries_of, scheme_named
+from outreach.services.naming import NONE_NAME, entries_of
+from outreach.services.question import question
 from outreach.services.who import Right, Who
 from outreach.store.codes import word_of
 from outreach.store.reference import Named, Reference
@@ -83,14 +83,11 @@ def coverage(
     population is 0 and there is no rate. Raises refusals of `naming`, `dates` and `who`.
     """
     who.must(Right.SEE_FIGURES)
-    reference = city.reference()
-    found = scheme_named(reference, scheme)
-    conditions_ = conditions(reference, found.id, where)
-    seq = known_at if isinstance(known_at, int) else cities.known_at(city, known_at)
-    figures = city.figures.coverage(found.id, as_of, by, conditions_, seq, roll_up)
-    rows = named_rows(reference, found.id, by, figures.rows) if by is not None else ()
-    settings = city.figures.settings(found.id, as_of, seq)
-    return CoverageTable(found, as_of, seq, by, conditions_, rows, figures.total, settings)
+    asked = question(city, scheme, known_at, where)
+    figures = city.figures.coverage(asked.scheme.id, as_of, by, asked.where, asked.seq, roll_up)
+    rows = named_rows(asked.reference, asked.scheme.id, by, figures.rows) if by is not None else ()
+    settings = city.figures.settings(asked.scheme.id, as_of, asked.seq)
+    return CoverageTable(asked.scheme, as_of, asked.seq, by, asked.where, rows, figures.total, settings)
 
 
 def named_rows(

@@ -11,10 +11,9 @@ from outreach.figures.positions import Dimension
 from outreach.figures.trend import MOST_DAYS
 from outreach.rules.rate import Tally
 from outreach.rules.refusals import Refusal
-from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.coverage import name_of
-from outreach.services.naming import conditions, scheme_named
+from outreach.services.question import question
 from outreach.services.who import Right, Who
 from outreach.store.reference import Named
 
@@ -62,18 +61,15 @@ def trend(
     who.must(Right.SEE_FIGURES)
     if not 0 <= (last - first).days < MOST_DAYS:
         raise RangeRefused(first=first, last=last, most=MOST_DAYS)
-    reference = city.reference()
-    found = scheme_named(reference, scheme)
-    seq = known_at if isinstance(known_at, int) else cities.known_at(city, known_at)
-    conditions_ = conditions(reference, found.id, where)
-    counts = city.figures.trend(found.id, first, last, by, conditions_, seq).counts
+    asked = question(city, scheme, known_at, where)
+    counts = city.figures.trend(asked.scheme.id, first, last, by, asked.where, asked.seq).counts
     days = tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
     lines = []
     if by is not None:
         for group in range(counts.shape[1]):
             if counts[:, group].any():
-                key, name = name_of(reference, found.id, by, group)
+                key, name = name_of(asked.reference, asked.scheme.id, by, group)
                 lines.append(TrendLine(key, name, tuple(tally(c) for c in counts[:, group])))
         lines.sort(key=lambda line: (line.key == "", line.key))
     total = TrendLine("", "總計", tuple(tally(c) for c in counts.sum(axis=1)))
-    return TrendTable(found, days, seq, tuple(lines), total)
+    return TrendTable(asked.scheme, days, asked.seq, tuple(lines), total)

@@ -20,7 +20,8 @@ from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.coverage import name_of
 from outreach.services.explain import Why, explain
-from outreach.services.naming import conditions, scheme_named
+from outreach.services.naming import conditions
+from outreach.services.question import question
 from outreach.services.who import Right, Who
 from outreach.store.codes import WORDS, word_of
 from outreach.store.engine import reading
@@ -76,10 +77,9 @@ class _Asked:
 
 
 def _asked(city: City, scheme: str, as_of: date, known_at: str | int | None) -> _Asked:
-    reference = city.reference()
-    found = scheme_named(reference, scheme)
-    seq = known_at if isinstance(known_at, int) else cities.known_at(city, known_at)
-    return _Asked(city, reference, found, as_of, seq, city.figures.positions(found.id, as_of, seq))
+    asked = question(city, scheme, known_at)
+    positions = city.figures.positions(asked.scheme.id, as_of, asked.seq)
+    return _Asked(city, asked.reference, asked.scheme, as_of, asked.seq, positions)
 
 
 def member_ids(
@@ -234,7 +234,7 @@ class VenueHistory:
 def venue_history(city: City, who: Who, venue_id: int, known_at: str | int | None = None) -> VenueHistory:
     """One venue's whole history of facts and of replaced descriptions. Raises `NoSuchVenue`."""
     who.must(Right.SEE_VENUES)
-    seq = known_at if isinstance(known_at, int) else cities.known_at(city, known_at)
+    seq = cities.known_at(city, known_at)
     with reading(city.engine) as connection:
         reference = read_reference(connection)
         venues = described(connection, [venue_id])

@@ -6,7 +6,7 @@ import streamlit as st
 
 from outreach.pages import bar, frame, links, words
 from outreach.pages.bar import Asked
-from outreach.pages.links import to_page
+from outreach.pages.empty import nothing_yet
 from outreach.pages.markup import el
 from outreach.pages.markup import show as put
 from outreach.pages.panel.download import list_file
@@ -16,7 +16,7 @@ from outreach.pages.venues.filters import Filters, ask_more
 from outreach.pages.venues.listing import listed, place_names
 from outreach.pages.venues.one import show_venue
 from outreach.pages.words import _, n_
-from outreach.services.city import City, first_day
+from outreach.services.city import City
 from outreach.services.venues import PAGE_SIZE, MemberPage, members
 
 _QUESTION = "venues_asked"
@@ -94,23 +94,7 @@ def _members(city: City, asked: Asked, chosen: Filters, number: int, size: int |
 
 def _nothing(city: City, asked: Asked, chosen: Filters) -> None:
     """No venue to list: nobody imported any, not yet on that day, or none meets the conditions."""
-    first = first_day(city, asked.scheme)
-    if first is None:
-        frame.notice(
-            _("尚無資料：這個方案還沒有列冊的店家。"),
-            next_step=el("a", _("匯入第一份清單"), href=to_page("import"), target="_self"),
-            kind="empty",
-        )
-    elif asked.as_of < first:
-        text = _("尚無資料：{day}還沒有列冊的店家，最早的資料在{first}。")
-        frame.notice(text.format(day=words.day(asked.as_of), first=words.day(first)), kind="empty")
-        st.button(
-            _("看{day}").format(day=words.day(first)),
-            type="primary",
-            on_click=bar.change,
-            kwargs={"as_of": first.isoformat()},
-        )
-    else:
+    if not nothing_yet(city, asked):
         text = _("查無「{text}」；請改用店名或地址的一部分，或完整的統一編號。")
         if not chosen.search:
             text = _("這些條件下沒有列冊的店家。")
