@@ -140,7 +140,8 @@ class _ScriptLayer(Layer):
         super().__init__(overlay=True, control=False)
         self._name = name
         self.factory = factory
-        self.settings = script_literal(settings)
+        # It travels at every run, and to the script what is absent is null, false or empty.
+        self.settings = script_literal({k: v for k, v in settings.items() if v not in (None, False, {})})
 
     def render(self, **kwargs: Any) -> str:
         """Render without folium's own addTo: the script above has it, in the right order."""
@@ -197,7 +198,7 @@ class UrlChoropleth(_ScriptLayer):
             "canvas": canvas,
             "nameProperty": name_property,
             "attribution": None if quiet else words.credit,
-            "words": {} if quiet else _words(words),
+            "words": {} if quiet else _words(words, _FETCHING),
         }
         super().__init__("UrlChoropleth", "areas", settings)
 
@@ -217,7 +218,7 @@ class UrlPoints(_ScriptLayer):
             "url": from_frame(url),
             "marks": {standing: asdict(mark) for standing, mark in MARKS.items()},
             "fit": fit,
-            "words": _words(words),
+            "words": _words(words, (*_FETCHING, "together", "more")),
         }
         super().__init__("UrlPoints", "points", settings)
 
@@ -231,6 +232,9 @@ class Legend(_ScriptLayer):
         )
 
 
-def _words(words: Words) -> dict[str, str]:
-    used = ("loading", "failed", "empty", "together", "more")
+#: What every layer says while its data comes, or does not.
+_FETCHING = ("loading", "failed", "empty")
+
+
+def _words(words: Words, used: Sequence[str]) -> dict[str, str]:
     return {name: getattr(words, name) for name in used}
