@@ -229,7 +229,7 @@ def _pick_day(as_of: date, opening: date, *, looking_back: bool) -> None:
             ("later", ":material/chevron_right:", _("後一天"), _beside(as_of, +1)),
         ):
             st.button(
-                "",
+                label,  # seen only by who hears the page or points at the arrow; an icon alone has no name
                 key=f"bar_{key}",
                 icon=icon,
                 help=label,

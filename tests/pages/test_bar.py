@@ -74,6 +74,17 @@ def test_the_days_before_and_after_are_one_click_away_and_so_is_the_latest(
     assert "截至110年11月2" in shown(page)
 
 
+def test_the_arrows_beside_the_day_have_names_for_who_hears_the_page(
+    visit: Visit, demonstration: str
+) -> None:
+    chinese = visit(demonstration, as_of="2021-10-26")
+    english = visit(demonstration, as_of="2021-10-26", lang="en")
+    told = [
+        [page.button(key=f"bar_{key}").label for key in ("earlier", "later")] for page in (chinese, english)
+    ]
+    assert told == [["前一天", "後一天"], ["Previous day", "Next day"]]
+
+
 def test_the_calendar_has_an_end_that_nobody_steps_over(visit: Visit, demonstration: str) -> None:
     page = visit(demonstration, as_of="1912-01-01")
     assert page.button(key="bar_earlier").disabled
