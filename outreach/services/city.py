@@ -26,7 +26,7 @@ class City:
 
     engine: Engine
     figures: Figures
-    _last: list[tuple[list[object], Reference]] = field(default_factory=list, repr=False, compare=False)
+    _last: list[tuple[str | None, Reference]] = field(default_factory=list, repr=False, compare=False)
 
     def reference(self) -> Reference:
         """Agencies, sectors, places, categories and schemes as they are now."""
