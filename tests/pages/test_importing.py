@@ -248,10 +248,9 @@ def test_a_bad_file_is_refused_in_one_sentence_and_another_can_be_given(
     assert "新增 1" in shown(give(run(page), LIST))
 
 
-def test_a_file_of_headings_alone_has_nothing_to_write(importing: Visit, small: Small) -> None:
+def test_a_file_of_headings_alone_is_refused_in_one_sentence(importing: Visit, small: Small) -> None:
     page = give(importing(small[0], **mine()), "店家名稱,地址\n")
-    assert "＝ 0 列" in shown(page)
-    assert "沒有需要寫入的內容" in shown(page)
+    assert "只有標題，沒有資料列" in shown(page)
     assert not has(page, "import_apply")
 
 
@@ -333,6 +332,20 @@ def test_where_somebody_was_quicker_the_preview_has_to_be_made_again(importing: 
     assert "新增 1 異動 0 未變 2" in shown(page)
     assert "已套用" in shown(press(page, "import_apply"))
     assert tally(city) == Tally(4, 1)
+
+
+def test_an_import_that_is_done_before_the_first_look_at_it_shows_its_outcome(
+    importing: Visit, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = Applying.start
+
+    def at_once(job: Applying) -> None:
+        start(job)
+        job.wait(10)
+
+    monkeypatch.setattr(Applying, "start", at_once)
+    page = give(importing(small[0], **mine()), LIST)
+    assert "已套用" in shown(press(page, "import_apply"))
 
 
 def test_another_choice_makes_another_plan_of_the_same_file(importing: Visit, small: Small) -> None:

@@ -22,9 +22,12 @@ from outreach.services.undo import NoSuchChange
 _TICK = 0.15
 
 
-def follow(job: Applying) -> None:
-    """Watch the import until it is done, then show the page again; nothing where it is done already."""
-    if _watch(job):
+def follow(job: Applying, *, begun: bool = False) -> None:
+    """Watch the import until it is done, then show the page again; nothing where it is done already.
+
+    One that this very run has begun may be done before the first look at it: `begun` shows its end too.
+    """
+    if _watch(job) or begun:
         if job.applied is not None and job.applied.change_id is not None:
             # A refresh finds the change again by this.
             st.query_params["change"] = str(job.applied.change_id)

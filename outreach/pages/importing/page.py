@@ -94,6 +94,6 @@ def _preview(city: City, work: Work) -> None:
     if asked:
         job = applying(city, frame.who(), work, cities.today())
         job.start()
-        follow(job)
+        follow(job, begun=True)
     if plan.rows:
         put(rows_table(city, plan))
