@@ -16,6 +16,9 @@ N = TypeVar("N", bound=Named)
 
 #: The name of the row of what has no agency, district … at all; a condition may ask for it by this name.
 NONE_NAME = "（未填）"
+#: Characters of an unknown name that a refusal repeats.
+LONGEST_SHOWN = 40
+
 KIND_NAMES = {"店家": Kind.SHOP, "轄管場館": Kind.CITY_VENUE}
 
 
@@ -52,10 +55,11 @@ def find(entries: Mapping[int, N], text: str, what: str) -> N:
     named = [e for e in entries.values() if key in map(folded, (e.code, e.name, *e.also)) and key]
     if len(named) == 1:
         return named[0]
+    shown = plain if len(plain) <= LONGEST_SHOWN else plain[:LONGEST_SHOWN] + "…"
     if named:
         listed = "、".join(f"{e.name}（{e.code}）" for e in named)
-        raise NotUnique(value=plain, what=what, candidates=listed, example=named[0].code)
-    raise Unknown(value=plain, what=what, examples=_examples(entries.values()))
+        raise NotUnique(value=shown, what=what, candidates=listed, example=named[0].code)
+    raise Unknown(value=shown, what=what, examples=_examples(entries.values()))
 
 
 def _examples(entries: Iterable[Named], most: int = 8) -> str:

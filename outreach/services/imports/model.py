@@ -42,6 +42,12 @@ class PlanOutdated(Refusal):
     template = "預覽之後資料已有異動，結果會與預覽不同；請重新預覽後再套用，例如按「重新預覽」。"
 
 
+class NoRows(Refusal, ValueError):
+    """The file has headings and nothing below them; taken for a full list it would move everybody out."""
+
+    template = "『{filename}』只有標題，沒有資料列；請在標題下方填寫店家，例如「好客小吃店」。"
+
+
 class CompleteNeedsAgency(Refusal, ValueError):
     """A full list was announced without saying whose."""
 

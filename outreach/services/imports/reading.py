@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from outreach.figures.positions import Dimension
 from outreach.services.imports.calm import without_cycle_search
-from outreach.services.imports.model import Options
+from outreach.services.imports.model import NoRows, Options
 from outreach.services.imports.stating import Names
 from outreach.services.naming import entries_of, folded
 from outreach.sheets.headings import HeadingMatch, find_headings
@@ -34,10 +34,16 @@ def read_file(data: bytes, filename: str, options: Options) -> ReadFile:
 
 
 def match_sheet(sheet: Sheet, options: Options) -> ReadFile:
-    """Match the headings of a sheet that was read; a page reads once and matches as often as it is asked."""
+    """Match the headings of a sheet that was read; a page reads once and matches as often as it is asked.
+
+    Raises `NoRows` and the refusals of `sheets.headings`.
+    """
     match = find_headings(sheet, options.headings)
     with without_cycle_search():
-        return ReadFile(sheet, match, parse_rows(sheet, match))
+        rows = parse_rows(sheet, match)
+    if not rows:
+        raise NoRows(filename=sheet.filename)
+    return ReadFile(sheet, match, rows)
 
 
 def without_foreign_categories(read: ReadFile, names: Names) -> tuple[ReadFile, tuple[Problem, ...]]:

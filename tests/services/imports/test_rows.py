@@ -6,7 +6,7 @@ import pytest
 
 from outreach.figures.positions import Dimension
 from outreach.rules.vocabulary import Facet
-from outreach.services.imports.model import CompleteNeedsAgency, Outcome
+from outreach.services.imports.model import CompleteNeedsAgency, NoRows, Outcome
 from outreach.services.naming import Unknown
 from outreach.services.orders import state_order
 from outreach.services.venues import members
@@ -216,6 +216,9 @@ def test_an_unknown_scheme_or_agency_is_refused_before_any_row(office: Office) -
     with pytest.raises(Unknown, match="沒有的處"):
         office.plan("店家名稱\n甲店\n", agency="沒有的處")
     assert outcomes(office.plan("店家名稱,機關\n甲店,沒有的處\n", agency=None)[2]) == [Outcome.ERROR]
+    with pytest.raises(Unknown) as refused:
+        office.plan("店家名稱\n甲店\n", scheme="長" * 1_500)
+    assert "長" * 41 not in str(refused.value)
 
 
 def test_a_full_list_moves_out_what_it_no_longer_has_and_shows_that_before(office: Office) -> None:
@@ -232,6 +235,12 @@ def test_a_full_list_spares_venues_that_a_bad_or_doubtful_row_may_mean(office: O
     plan = office.plan(HEAD + "甲店,中山區青禾路1號,不明,,\n乙店,,,,\n", complete=True)[2]
     assert outcomes(plan) == [Outcome.ERROR, Outcome.CANDIDATE]
     assert plan.delisted == ()
+
+
+def test_a_list_of_headings_alone_is_refused_and_moves_nobody_out(office: Office) -> None:
+    office.hand_in("店家名稱\n甲店\n")
+    with pytest.raises(NoRows, match="沒有資料列"):
+        office.plan("店家名稱,地址\n\n", complete=True)
 
 
 def test_a_full_list_must_say_whose_it_is(office: Office) -> None:
