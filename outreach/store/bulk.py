@@ -9,7 +9,10 @@ from psycopg import IntegrityError, sql
 
 
 def insert_rows(
-    connection: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Iterable[Sequence[object]]
+    connection: sa.Connection,
+    table: sa.TableClause,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
 ) -> None:
     """Insert rows given as tuples in the order of `columns`, values as they are stored (days as numbers).
 

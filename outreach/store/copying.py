@@ -8,10 +8,10 @@ from typing import Any
 
 import psycopg
 import sqlalchemy as sa
-from psycopg import sql
 from sqlalchemy.types import TypeDecorator
 
 from outreach.rules.refusals import Refusal
+from outreach.store.bulk import insert_rows
 from outreach.store.schema import VERSION_TABLE
 from outreach.store.tables import metadata
 
@@ -91,12 +91,9 @@ def _insert(target: sa.Connection, table: sa.TableClause, rows: list[dict[str, A
         return
     columns = list(table.c)
     as_text = {c.name for c in columns if isinstance(c.type, sa.JSON)}
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(table.name), sql.SQL(", ").join(sql.Identifier(c.name) for c in columns)
-    )
-    with target.connection.cursor().copy(statement) as copy:
-        for row in rows:
-            copy.write_row([json.dumps(v) if name in as_text else v for name, v in row.items()])
+    names = [c.name for c in columns]
+    stored = ([json.dumps(row[n]) if n in as_text else row[n] for n in names] for row in rows)
+    insert_rows(target, table, names, stored)
 
 
 def count_rows(connection: sa.Connection, table: sa.Table) -> int:

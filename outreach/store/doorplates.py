@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
+from outreach.store.bulk import insert_rows
 from outreach.store.settings import read_setting, write_setting
 from outreach.store.tables import doorplate_streets, doorplates
 
@@ -35,6 +36,9 @@ class StreetColumns(NamedTuple):
     lat: Ints
 
 
+_COLUMNS = ("street_id", "house", "village_id", "lon", "lat")
+
+
 def loaded(connection: sa.Connection) -> str | None:
     """The name of the plates in the database; None where none were ever loaded."""
     return read_setting(connection, LOADED)
@@ -55,32 +59,12 @@ def replace_plates(
     connection.execute(sa.delete(doorplates))
     connection.execute(sa.delete(doorplate_streets))
     connection.execute(sa.insert(doorplate_streets), [{"id": i, "name": n} for i, n in streets.items()])
-    if connection.dialect.name == "postgresql":
-        _copy(connection, rows, written)
-    else:
-        _insert(connection, rows, written)
-    write_setting(connection, LOADED, name)
-
-
-def _insert(connection: sa.Connection, rows: Iterable[PlateRow], written: Callable[[int], None]) -> None:
-    statement = "INSERT INTO doorplates (street_id, house, village_id, lon, lat) VALUES (?, ?, ?, ?, ?)"
     each, done = iter(rows), 0
     while batch := list(islice(each, _BATCH)):
-        connection.exec_driver_sql(statement, batch)
+        insert_rows(connection, doorplates, _COLUMNS, batch)
         done += len(batch)
         written(done)
-
-
-def _copy(connection: sa.Connection, rows: Iterable[PlateRow], written: Callable[[int], None]) -> None:
-    statement = "COPY doorplates (street_id, house, village_id, lon, lat) FROM STDIN"
-    cursor = connection.connection.cursor()
-    done = 0
-    with cursor.copy(statement) as copy:
-        for done, row in enumerate(rows, 1):
-            copy.write_row(row)
-            if done % _BATCH == 0:
-                written(done)
-    written(done)
+    write_setting(connection, LOADED, name)
 
 
 def street_ids(connection: sa.Connection) -> dict[str, int]:
