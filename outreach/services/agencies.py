@@ -95,6 +95,7 @@ def _record(
         connection,
         kind="agencies",
         actor=who.name,
+        user=who.user,
         summary=f"機關清單 {filename}：{len(written)} 個機關",
         now=now,
         source=filename,

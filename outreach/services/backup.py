@@ -72,7 +72,13 @@ def restore(url: str | None, who: Who, path: Path, *, now: datetime, progress: P
                 forget_keys(connection)
                 summary = f"還原 {about.made_at:%Y-%m-%d %H:%M} UTC 由 {about.made_by} 製作的備份"
                 open_change(
-                    connection, kind="restore", actor=who.name, summary=summary, now=now, source=path.name
+                    connection,
+                    kind="restore",
+                    actor=who.name,
+                    user=who.user,
+                    summary=summary,
+                    now=now,
+                    source=path.name,
                 )
         finally:
             engine.dispose()

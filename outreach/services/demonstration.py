@@ -115,6 +115,7 @@ def _references(connection: Connection, city: DemoCity, who: Who) -> _Ids:
         connection,
         kind="setup",
         actor=who.name,
+        user=who.user,
         summary="建立示範機關；熊好券的店家為可持續加入",
         now=city.changes[0].recorded_at,
     )

@@ -75,7 +75,13 @@ def load_doorplates(
     with writing(city.engine) as connection:
         summary = f"載入門牌 {source.name}：{len(found.house):,} 個門牌號"
         change = open_change(
-            connection, kind="doorplates", actor=who.name, summary=summary, now=now, source=source.name
+            connection,
+            kind="doorplates",
+            actor=who.name,
+            user=who.user,
+            summary=summary,
+            now=now,
+            source=source.name,
         )
         _write(connection, found, progress)
     progress(1.0, "寫入門牌")

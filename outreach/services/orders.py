@@ -63,6 +63,7 @@ def state_order(
             connection,
             kind="order",
             actor=who.name,
+            user=who.user,
             summary=f"{found.name}自 {suspended_from} 起停業{until}",
             now=now,
             source=document.strip(),

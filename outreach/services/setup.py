@@ -50,7 +50,12 @@ def set_up(engine: Engine, who: Who, *, now: datetime) -> None:
         new = [scheme_id for code, name in SCHEMES.items() if (scheme_id := _scheme(connection, code, name))]
         if new:
             change = open_change(
-                connection, kind="setup", actor=who.name, summary="建立方案、類別與行政區", now=now
+                connection,
+                kind="setup",
+                actor=who.name,
+                user=who.user,
+                summary="建立方案、類別與行政區",
+                now=now,
             )
             for scheme_id in new:
                 change.scheme(scheme_id, SchemeSettings().as_stored(), FROM_THE_BEGINNING)

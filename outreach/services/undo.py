@@ -70,7 +70,7 @@ def undo(city: City, who: Who, change_id: int, *, now: datetime) -> Undone:
         _check(connection, change_id)
         touched = touched_venues(connection, change_id)
         change = open_change(
-            connection, kind="undo", actor=who.name, summary=f"復原異動 {change_id}", now=now
+            connection, kind="undo", actor=who.name, user=who.user, summary=f"復原異動 {change_id}", now=now
         )
         change.void([change_id])
         revert_edits(connection, change_id, change.id)

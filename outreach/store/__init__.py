@@ -3,4 +3,5 @@
 Tables outside `store.tables` are loaded here, so that whoever goes through all tables finds every one.
 """
 
-import outreach.store.people_tables  # noqa: F401 - declares its tables
+import outreach.store.desk_tables
+import outreach.store.people_tables  # noqa: F401 - declare their tables

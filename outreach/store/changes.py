@@ -40,6 +40,7 @@ class ChangeRow:
     summary: str
     source: str
     last_seq: int
+    user_id: int | None
     voided_by: int | None
 
 

@@ -27,6 +27,7 @@ class UserRow:
     password_hash: str
     password_set_at: datetime | None
     created_at: datetime
+    outside_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ users = sa.Table(
     sa.Column("password_hash", sa.String(255), nullable=False, server_default=""),
     sa.Column("password_set_at", Moment, nullable=True),
     sa.Column("created_at", Moment, nullable=False),
+    # Who the city's own sign-in service says this is: issuer and subject; empty for a local account.
+    sa.Column("outside_id", sa.String(300), nullable=False, server_default=""),
     sa.CheckConstraint(sa.column("role").in_(ACCOUNT_ROLES), name="role_known"),
 )
 
@@ -42,6 +44,9 @@ sessions = sa.Table(
     sa.Column("acting_for_id", sa.ForeignKey("users.id"), nullable=True),
     sa.Column("started_at", Moment, nullable=False),
     sa.Column("seen_at", Moment, nullable=False),
+    # Through whose eyes an administrator looks at present: a role ("" for the own) and perhaps an agency.
+    sa.Column("looking_as_role", sa.String(20), nullable=False, server_default=""),
+    sa.Column("looking_as_agency_id", sa.ForeignKey("agencies.id"), nullable=True),
 )
 
 sign_in_attempts = sa.Table(

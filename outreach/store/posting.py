@@ -134,9 +134,16 @@ class Change:
 
 
 def open_change(
-    connection: sa.Connection, *, kind: str, actor: str, summary: str, now: datetime, source: str = ""
+    connection: sa.Connection,
+    *,
+    kind: str,
+    actor: str,
+    summary: str,
+    now: datetime,
+    source: str = "",
+    user: int | None = None,
 ) -> Change:
-    """Begin a change in a writing transaction.
+    """Begin a change in a writing transaction; `user` is the account behind the actor, where there is one.
 
     Recorded time never decreases: where the clock stands behind the last change's, that one's time
     is taken again, so that a moment names the same numbers for ever.
@@ -155,6 +162,7 @@ def open_change(
             summary=summary,
             source=source,
             last_seq=seq,
+            user_id=user,
         )
     )
     return Change(connection, change_id, seq)

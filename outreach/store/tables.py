@@ -92,6 +92,8 @@ changes = sa.Table(
     sa.Column("summary", sa.Text, nullable=False),
     sa.Column("source", sa.Text, nullable=False, server_default=""),
     sa.Column("last_seq", sa.BigInteger, nullable=False, index=True),
+    # The account behind the actor; none of the command line's changes has one.
+    sa.Column("user_id", sa.ForeignKey("users.id"), nullable=True, index=True),
 )
 
 facts = sa.Table(
@@ -267,6 +269,9 @@ waiting_rows = sa.Table(
     sa.Column("stated", sa.JSON, nullable=False),
     sa.Column("candidate_venue_id", sa.ForeignKey("venues.id"), nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("settled_at", Moment, nullable=True),
+    # What a person decided: 「same」 venue, 「new」 venue, or 「dropped」.
+    sa.Column("settled_as", sa.String(10), nullable=False, server_default=""),
 )
 
 doorplate_streets = sa.Table(

@@ -29,7 +29,7 @@ def show() -> None:
     """Everything on one page; below it, the imports of late."""
     frame.head(_("匯入"))
     city = frame.city()
-    frame.who().must(Right.IMPORT)
+    frame.who().must(Right.CHANGE)
     links.remember_address()
     show_undo(city, "import")
     work = _work_begun()

@@ -60,7 +60,7 @@ def apply_plan(
     Where somebody recorded anything since, the file is planned again in this transaction; if it would
     now do something else, `PlanOutdated` is raised and nothing is written.
     """
-    who.must(Right.IMPORT)
+    who.must(Right.CHANGE)
     if not plan.writes:
         return Applied(None, {})
     with writing(city.engine) as connection, without_cycle_search():
@@ -73,6 +73,7 @@ def apply_plan(
             connection,
             kind="import",
             actor=who.name,
+            user=who.user,
             summary=f"匯入 {plan.filename}：{counts}",
             now=now,
             source=plan.filename,

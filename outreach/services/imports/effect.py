@@ -108,7 +108,7 @@ def effect_of(city: City, who: Who, plan: Plan, as_of: date) -> Effect:
 
     A row whose own effective date lies after the day changes nothing yet.
     """
-    who.must(Right.IMPORT)
+    who.must(Right.CHANGE)
     rows = [r for r in plan.rows if r.outcome in (Outcome.NEW, Outcome.CHANGED)]
     known = {r.venue_id for r in rows if r.venue_id is not None}
     with reading(city.engine) as connection:

@@ -33,7 +33,7 @@ def plan_import(
 
     Raises refusals: unknown scheme or agency, `CompleteNeedsAgency`.
     """
-    who.must(Right.IMPORT)
+    who.must(Right.CHANGE)
     with reading(city.engine) as connection, without_cycle_search():
         return plan_rows(connection, read, options, today=today, progress=progress)
 
