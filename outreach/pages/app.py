@@ -4,19 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import ModuleType
+from typing import NamedTuple
 
 import streamlit as st
 
-from outreach.pages import frame, importing, links, overview, venues, words
+from outreach.pages import frame, importing, links, overview, sign_in, venues, words
 from outreach.pages import map as map_page
 from outreach.pages.words import N_, _
+from outreach.services.who import Right, Who
+from outreach.web import asking
 
-#: Address, module and title of each page, in the order of the navigation; the first is at the root.
-PAGES: tuple[tuple[str, ModuleType, str], ...] = (
-    ("overview", overview, N_("總覽")),
-    ("map", map_page, N_("地圖")),
-    ("venues", venues, N_("店家（頁名）")),
-    ("import", importing, N_("匯入")),
+
+class Offered(NamedTuple):
+    """One page: its address, module and title, and the right without which the navigation leaves it out.
+
+    A page that is left out still opens by its address; what may be seen there, services decide.
+    """
+
+    address: str
+    module: ModuleType
+    title: str
+    right: Right | None = None
+    in_navigation: bool = True
+
+
+#: In the order of the navigation; the overview is at the root.
+PAGES: tuple[Offered, ...] = (
+    Offered("overview", overview, N_("總覽")),
+    Offered("map", map_page, N_("地圖")),
+    Offered("venues", venues, N_("店家（頁名）"), Right.SEE_VENUES),
+    Offered("import", importing, N_("匯入"), Right.CHANGE),
+    Offered("sign-in", sign_in, N_("登入"), in_navigation=False),
 )
 
 
@@ -24,13 +42,24 @@ def main() -> None:
     """Set up the page, offer the navigation, and show the page asked for."""
     words.settle_language()
     links.remember_address()
+    who = asking.who()
     pages = [
-        st.Page(_framed(module), title=_(title), url_path=address, default=module is overview)
-        for address, module, title in PAGES
+        st.Page(
+            _framed(offered.module),
+            title=_(offered.title),
+            url_path=offered.address,
+            default=offered.module is overview,
+            visibility="visible" if _in_navigation(offered, who) else "hidden",
+        )
+        for offered in PAGES
     ]
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} · {_('臺北市店家場館推廣統計')}", layout="wide")
     page.run()
+
+
+def _in_navigation(offered: Offered, who: Who) -> bool:
+    return offered.in_navigation and (offered.right is None or who.may(offered.right))
 
 
 def _framed(module: ModuleType) -> Callable[[], None]:
