@@ -17,7 +17,7 @@ from outreach.pages.words import _, n_
 from outreach.rules.rate import rate_shown
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
-from outreach.services.imports.effect import Step, total
+from outreach.services.effects import Step, total
 from outreach.services.imports.model import Outcome, Plan
 from outreach.services.imports.outcome import OUTCOME_WORDS
 from outreach.services.venues import members_by_id

@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from outreach.figures.positions import Dimension
-from outreach.rules.history import Stated, holding, worth_recording
+from outreach.rules.history import holding
 from outreach.rules.matching import address_key
 from outreach.rules.orders import SectorOrder, in_force
-from outreach.rules.remarks import RemarkMissing, needs_remark, review_day
+from outreach.rules.remarks import RemarkMissing
 from outreach.rules.vocabulary import Facet, Listing, Operating, Premises
 from outreach.services.imports.model import PlannedFact
 from outreach.services.imports.place import PlaceRefused, place_stated
 from outreach.services.locating import Place as Located
 from outreach.services.naming import WHAT, NotUnique, Unknown, entries_of, find
+from outreach.services.stated import FacetFacts, to_record
 from outreach.sheets.headings import HeadingMatch
 from outreach.sheets.values import Problem, RowValues
-from outreach.store.codes import number_of, word_of
+from outreach.store.codes import number_of
 from outreach.store.reference import Agency, Named, Place, Reference
 from outreach.store.venues import KeyedVenue
 
-FacetFacts = Mapping[Facet, Sequence[Stated]]
 _LISTED = number_of(Facet.LISTING, Listing.LISTED)
 
 
@@ -94,33 +94,21 @@ def state(
     """Work out the facts of one row; adds to `said.facts` and `said.problems`.
 
     `venue` and `facts` are the known venue and its unvoided facts; None and empty for a new one. Only what
-    differs from the value as of the effective date is planned (`rules.history.worth_recording`).
+    differs from the value as of the effective date is planned (`services.stated.to_record`).
     """
     stated = _named_values(names, said, venue, facts, default_agency, effective_on)
     if said.refused:
         return
-    remark = said.values.remark or ""
-    remarked = _facet_of_remark(stated, facts, effective_on)
     listed = stated.pop(Facet.LISTING, None)
     _state_listing(said, listed, facts, effective_on)
-    new_sector = stated.get(Facet.SECTOR) == -1
-    if remark and remarked not in stated:
-        now = holding(facts.get(remarked, ()), effective_on)
-        stated[remarked] = now.value if now else 0
-    for facet, value in stated.items():
-        own_remark = remark if facet in (Facet.PREMISES, Facet.OPERATING, Facet.PARTICIPATION) else ""
-        judged = own_remark if facet is remarked else ""
-        if value != -1 and not worth_recording(facts.get(facet, ()), value, judged, effective_on):
-            continue
-        word = str(word_of(facet, value)) if facet in (Facet.PREMISES, Facet.OPERATING) else ""
-        if needs_remark(facet, word) and not own_remark:
-            said.problem(
-                facet.value, _as_written(said, facet), str(RemarkMissing(value=_as_written(said, facet)))
-            )
-            continue
-        sector = (said.values.sector or "") if new_sector and facet is Facet.SECTOR else ""
-        review = review_day(facet, word, effective_on)
-        said.facts.append(PlannedFact(facet, max(value, 0), own_remark, review, sector))
+    told = to_record(stated, said.values.remark or "", facts, effective_on)
+    for facet in told.without_reason:
+        written = _as_written(said, facet)
+        said.problem(facet.value, written, str(RemarkMissing(value=written)))
+    for fact in told.facts:
+        # −1 is no sector yet.
+        sector = (said.values.sector or "") if fact.facet is Facet.SECTOR and fact.value == -1 else ""
+        said.facts.append(PlannedFact(fact.facet, max(fact.value, 0), fact.remark, fact.review_on, sector))
 
 
 def _as_written(said: Statement, facet: Facet) -> str:
@@ -133,15 +121,6 @@ def _as_written(said: Statement, facet: Facet) -> str:
     }
     value = getattr(said.values, code)
     return field_words.get(value, str(value))
-
-
-def _facet_of_remark(stated: Mapping[Facet, int], facts: FacetFacts, day: date) -> Facet:
-    """The facet that a row's remark is about: what takes the venue out of the denominator, else its stage."""
-    for facet in (Facet.OPERATING, Facet.PREMISES):
-        now = holding(facts.get(facet, ()), day)
-        if stated.get(facet, now.value if now else 0):
-            return facet
-    return Facet.PARTICIPATION
 
 
 def _state_listing(said: Statement, listed: int | None, facts: FacetFacts, day: date) -> None:

@@ -9,7 +9,8 @@ from outreach.figures.positions import Dimension
 from outreach.rules.rate import Tally
 from outreach.rules.vocabulary import Kind, Standing
 from outreach.services.coverage import coverage
-from outreach.services.imports.effect import Effect, Step, effect_of, total
+from outreach.services.effects import Step, total
+from outreach.services.imports.effect import Effect, effect_of
 from outreach.services.imports.model import Options, Plan
 from outreach.services.orders import state_order
 from tests.services.imports.office import Office
