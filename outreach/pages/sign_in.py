@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from outreach.pages import frame, words
+from outreach.pages import frame, looking, words
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.markup import show as put
 from outreach.pages.words import N_, _
@@ -20,7 +20,7 @@ from outreach.services.demonstration_accounts import Shown, demonstration_accoun
 from outreach.services.own_password import link_works
 from outreach.services.passwords import LEAST, MOST
 from outreach.services.people import ROLE_NAMES
-from outreach.services.who import Who
+from outreach.services.who import Role, Who
 from outreach.web import signing_in
 from outreach.web.forms import own_page
 
@@ -30,6 +30,7 @@ _DONE = {
     "everywhere": N_("已登出所有裝置。"),
     "password": N_("密碼已變更，其他裝置都已登出。"),
     "acting": N_("身分已切換。"),
+    "looked": N_("已結束檢視，回到您自己的身分。"),
 }
 
 
@@ -164,6 +165,9 @@ def _by_link(city: City, link: str) -> None:
 
 def _own(city: City, who: Who) -> None:
     account = own_account(city, who)
+    if who.looking:
+        _while_looking(city, who, account)
+        return
     others = replaceable(city, who, now=datetime.now(UTC))
     own = el(
         "div",
@@ -173,18 +177,42 @@ def _own(city: City, who: Who) -> None:
         _acting(city, who, account, others),
         el(
             "div",
-            _form("sign-out", button=_("登出"), class_="one", plain=True),
+            _leaving(),
             _form("sign-out-everywhere", button=_("登出所有裝置"), class_="one", plain=True),
             class_="row",
         ),
         class_="panel",
     )
+    # A deputy has the role of another; a look is the administrator's own.
+    beside = [looking.panel(city)] if account.role is who.role is Role.ADMINISTRATOR else []
     if account.demonstration:
-        put(el("div", own, class_="sign-in"))
+        put(el("div", own, beside, class_="sign-in"))
         return
     present = _field("present", _("目前的密碼"), "current-password")
     change = _form("password", present, _new_password(), button=_("變更密碼"))
-    put(el("div", own, el("div", el("h2", _("變更密碼")), change, class_="panel"), class_="sign-in"))
+    put(el("div", own, el("div", el("h2", _("變更密碼")), change, class_="panel"), beside, class_="sign-in"))
+
+
+def _while_looking(city: City, who: Who, account: Account) -> None:
+    """What can be done while looking: end the look, or leave."""
+    put(
+        el(
+            "div",
+            el(
+                "div",
+                el("h2", account.display_name),
+                el("p", _role(city, account)),
+                el("p", _("目前以{role}身分檢視（唯讀）。").format(role=looking.seen_as(city, who))),
+                el("div", looking.ending(), _leaving(), class_="row"),
+                class_="panel",
+            ),
+            class_="sign-in",
+        )
+    )
+
+
+def _leaving() -> Html:
+    return _form("sign-out", button=_("登出"), class_="one", plain=True)
 
 
 def _acting(city: City, who: Who, own: Account, others: tuple[Replaced, ...]) -> Html | None:

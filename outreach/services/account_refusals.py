@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from outreach.rules.refusals import Refusal
+from outreach.services.who import NotAllowed, OnlyLooking
 
 
 class AccountRefusal(Refusal):
@@ -122,6 +123,27 @@ class DemonstrationPassword(AccountRefusal):
 
     code = "demo"
     template = "示範帳號的密碼不能變更；請改用自己的帳號。"
+
+
+class WhileLooking(AccountRefusal, OnlyLooking):
+    """Whoever looks through another role's eyes can do nothing with an account but end the look."""
+
+    code = "looking"
+    template = "目前以其他身分檢視（唯讀），不能變更帳號或再換身分；請先結束檢視，例如按頁首的「結束檢視」。"
+
+
+class MayNotLook(AccountRefusal, NotAllowed):
+    """Only an administrator in the own place looks through another role's eyes."""
+
+    code = "look"
+    template = "只有系統管理員本人可以用其他身分檢視，代理人不行；請先回到自己的身分，例如按「回到本人」。"
+
+
+class LookUnusable(AccountRefusal, ValueError):
+    """No role to look as, or an officer's or approver's without an agency."""
+
+    code = "look-as"
+    template = "檢視的身分不完整；請選承辦人、核定人、管考或公眾，前兩者還要選機關，例如商業處。"
 
 
 #: Every refusal that an address can name.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from outreach.rules.dates import today_in_taipei
-from outreach.services.account_refusals import NotDeputy, NotSignedIn
+from outreach.services.account_refusals import NotDeputy, NotSignedIn, WhileLooking
 from outreach.services.city import City
 from outreach.services.sign_in_settings import SignInSettings, sign_in_settings
 from outreach.services.who import Role, Who
@@ -74,7 +74,8 @@ def asker(city: City, token: str | None, *, now: datetime) -> Who | None:
 
     A session ends after an hour without use, after twelve in any case (both settings), with sign-out, with
     the account, and, for a demonstration's account, with the demonstration. Who acts in another's place
-    does so only while the period lasts, and is named 「甲（代理乙）」.
+    does so only while the period lasts, and is named 「甲（代理乙）」. An administrator who looks through
+    another role's eyes has that role and agency, and `looking`.
     """
     if not token or len(token) > _LONGEST_TOKEN:
         return None
@@ -104,6 +105,10 @@ def _alive(session: SessionRow, settings: SignInSettings, now: datetime) -> bool
 
 def _who(connection: Connection, session: SessionRow, now: datetime) -> Who:
     user = session.user
+    # Asked again at every click: who is an administrator no more looks at nothing.
+    if session.looking_as_role and user.role == Role.ADMINISTRATOR.value:
+        looked = Role(session.looking_as_role)
+        return Who(user.display_name, looked, user.id, session.looking_as_agency_id, looking=True)
     if session.acting_for_id is not None:
         principal = _replaced(connection, user.id, session.acting_for_id, now)
         if principal is not None:
@@ -136,6 +141,12 @@ def own_row(connection: Connection, who: Who) -> UserRow:
     return row
 
 
+def must_not_look(who: Who) -> None:
+    """Refuse with `WhileLooking` where the asker looks through another role's eyes."""
+    if who.looking:
+        raise WhileLooking
+
+
 def replaceable(city: City, who: Who, *, now: datetime) -> tuple[Replaced, ...]:
     """In whose place the asker may act today. Raises `NotSignedIn`."""
     today = today_in_taipei(now)
@@ -152,8 +163,9 @@ def replaceable(city: City, who: Who, *, now: datetime) -> tuple[Replaced, ...]:
 def act_in_place_of(city: City, who: Who, token: str, principal_id: int | None, *, now: datetime) -> None:
     """Let the asker's session act in another's place from now on, or (None) in the own again.
 
-    Raises `NotSignedIn` and `NotDeputy`.
+    Raises `NotSignedIn`, `NotDeputy` and `WhileLooking`.
     """
+    must_not_look(who)
     with writing(city.engine) as connection:
         own = own_row(connection, who)
         key = token_hash(token)

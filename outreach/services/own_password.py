@@ -10,7 +10,7 @@ from outreach.services.account_refusals import (
     PasswordUnchanged,
     ResetLinkUnusable,
 )
-from outreach.services.accounts import may_sign_in, own_row, token_hash
+from outreach.services.accounts import may_sign_in, must_not_look, own_row, token_hash
 from outreach.services.attempts import charge, forgive, keyed, subject
 from outreach.services.city import City
 from outreach.services.passwords import check_password, hash_password, is_right
@@ -36,9 +36,10 @@ LINK_LASTS = timedelta(hours=24)
 def change_password(city: City, who: Who, old: str, new: str, origin: Origin, *, now: datetime) -> SignedIn:
     """Change the asker's password; every session of theirs ends and this browser's begins anew.
 
-    Raises `NotSignedIn`, `DemonstrationPassword`, `OldPasswordWrong`, `PasswordUnchanged`,
+    Raises `WhileLooking`, `NotSignedIn`, `DemonstrationPassword`, `OldPasswordWrong`, `PasswordUnchanged`,
     `TooManyAttempts` and what `check_password` raises.
     """
+    must_not_look(who)
     settings = ready_settings(city.engine)
     with reading(city.engine) as connection:
         user = own_row(connection, who)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from outreach.services.account_refusals import NameOrPasswordWrong
-from outreach.services.accounts import may_sign_in, own_row, token_hash
+from outreach.services.accounts import may_sign_in, must_not_look, own_row, token_hash
 from outreach.services.attempts import Charge, charge, forgive, keyed, must_not_wait, subject
 from outreach.services.city import City
 from outreach.services.devices import device_for, knows
@@ -142,7 +142,8 @@ def sign_out(city: City, token: str, *, now: datetime) -> None:
 
 
 def sign_out_everywhere(city: City, who: Who, *, now: datetime) -> int:
-    """End every session of the asker; how many there were. Raises `NotSignedIn`."""
+    """End every session of the asker; how many there were. Raises `NotSignedIn` and `WhileLooking`."""
+    must_not_look(who)
     with writing(city.engine) as connection:
         user = own_row(connection, who)
         ended = end_sessions(connection, user.id)

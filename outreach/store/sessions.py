@@ -21,6 +21,8 @@ class SessionRow:
     acting_for_id: int | None
     started_at: datetime
     seen_at: datetime
+    looking_as_role: str
+    looking_as_agency_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def add_session(connection: sa.Connection, token_hash: str, user_id: int, now: d
 
 def session_of(connection: sa.Connection, token_hash: str) -> SessionRow | None:
     """The session of this hash, however old."""
-    own = [sessions.c.acting_for_id, sessions.c.started_at, sessions.c.seen_at]
+    names = ("acting_for_id", "started_at", "seen_at", "looking_as_role", "looking_as_agency_id")
+    own = [sessions.c[name] for name in names]
     query = (
         sa.select(users, *own)
         .join(sessions, sessions.c.user_id == users.c.id)
@@ -66,6 +69,15 @@ def act_for(connection: sa.Connection, token_hash: str, principal_id: int | None
     """Let a session act in another's place, or in nobody's."""
     connection.execute(
         sa.update(sessions).where(sessions.c.token_hash == token_hash).values(acting_for_id=principal_id)
+    )
+
+
+def look_through(connection: sa.Connection, token_hash: str, role: str, agency_id: int | None) -> None:
+    """Let a session look through a role's eyes, or (with an empty role) through the own."""
+    connection.execute(
+        sa.update(sessions)
+        .where(sessions.c.token_hash == token_hash)
+        .values(looking_as_role=role, looking_as_agency_id=agency_id)
     )
 
 

@@ -29,6 +29,7 @@ from outreach.services.account_refusals import (
     TooBusy,
 )
 from outreach.services.accounts import act_in_place_of, asker
+from outreach.services.looking import look_as, look_as_oneself, look_named
 from outreach.services.own_password import change_password, reset_password
 from outreach.services.signing_in import Origin, SignedIn, sign_in, sign_out, sign_out_everywhere
 from outreach.services.who import Role, Who
@@ -81,6 +82,7 @@ def routes(clock: Clock | None = None) -> list[Route]:
         "password": _change_password,
         "reset": _reset_password,
         "acting": _act,
+        "look": _look,
     }
     return [
         Route(
@@ -136,6 +138,17 @@ def _act(form: Form, origin: Origin, now: datetime) -> Done:
     principal = int(chosen) if chosen else None
     act_in_place_of(city(), _signed_in(origin, now), origin.token, principal, now=now)
     return Done(f"{_PAGE}?done=acting")
+
+
+def _look(form: Form, origin: Origin, now: datetime) -> Done:
+    """`role` (empty ends the look) and the agency's code, if the role has one."""
+    who = _signed_in(origin, now)
+    if not form.get("role"):
+        look_as_oneself(city(), who, origin.token, now=now)
+        return Done(f"{_PAGE}?done=looked")
+    role, agency = look_named(city(), form["role"], form.get("agency", ""))
+    look_as(city(), who, origin.token, role, agency, now=now)
+    return Done("")
 
 
 def _signed_in(origin: Origin, now: datetime) -> Who:

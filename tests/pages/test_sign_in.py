@@ -9,12 +9,14 @@ import pytest
 from streamlit.runtime import context
 from streamlit.testing.v1 import AppTest
 
+from outreach.pages.looking import looking_strip
 from outreach.services.account_refusals import BY_CODE
 from outreach.services.accounts import act_in_place_of
 from outreach.services.demonstration_accounts import PASSWORD as SHOWN
 from outreach.services.deputies import appoint_deputy
+from outreach.services.looking import look_as, look_named
 from outreach.services.people import add_person, make_reset_link
-from outreach.services.who import Role
+from outreach.services.who import Role, Who
 from outreach.store.engine import writing
 from outreach.store.settings import DEMONSTRATION, write_setting
 from outreach.web.signing_in import SESSION
@@ -189,3 +191,38 @@ def test_a_name_with_markup_in_it_is_text(monkeypatch: pytest.MonkeyPatch, url: 
     page = markup(open_page(monkeypatch, url, "sign_in"))
     assert shown_name not in page
     assert shown_name in unescape(page)
+
+
+def test_an_administrator_is_offered_the_eyes_of_others_and_then_nothing_but_the_end_of_it(
+    monkeypatch: pytest.MonkeyPatch, url: str, office: Office
+) -> None:
+    token = office.enter("wang").token
+    _cookie(monkeypatch, token)
+    page = open_page(monkeypatch, url, "sign_in")
+    assert _forms(page)["auth/look"] == ["language", "role", "agency"]
+    own = office.who(token)
+    assert own is not None
+    look_as(office.city, own, token, *look_named(office.city, "officer", "COM"), now=office.now)
+    page = open_page(monkeypatch, url, "sign_in")
+    assert _forms(page) == {"auth/look": ["language"], "auth/sign-out": ["language"]}
+    assert "目前以商業處 機關承辦人身分檢視（唯讀）" in shown(page)
+
+
+@pytest.mark.parametrize("name", ["li", "chen"])
+def test_nobody_else_is_offered_to_look_through_others_eyes(
+    monkeypatch: pytest.MonkeyPatch, url: str, office: Office, name: str
+) -> None:
+    _cookie(monkeypatch, office.enter(name).token)
+    assert "auth/look" not in _forms(open_page(monkeypatch, url, "sign_in"))
+
+
+def test_the_strip_says_whose_eyes_they_are_and_ends_the_look(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("OUTREACH_DATABASE_URL", url)
+    strip = looking_strip(Who("王系統", Role.MANAGER, 5, looking=True))
+    assert strip is not None
+    assert "目前以管考人員身分檢視（唯讀）" in strip
+    assert 'action="auth/look" method="post"' in strip
+    assert "結束檢視" in strip
+    assert looking_strip(Who("王系統", Role.ADMINISTRATOR, 5)) is None

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 from outreach import web
 from outreach.services.deputies import appoint_deputy
 from outreach.services.people import make_reset_link
+from outreach.services.who import Role
 from outreach.web import opened, signing_in
 from outreach.web.forms import own_page
 from outreach.web.signing_in import DEVICE, PUBLIC, SESSION, asked_by, neighbourhood
@@ -191,7 +192,43 @@ def test_a_deputy_switches_to_the_other_place_and_back(visitor: Visitor, office:
         assert _told(visitor.post("/auth/acting", {"principal": principal})) == {"problem": problem}
 
 
-ROUTES = ("sign-in", "sign-out", "sign-out-everywhere", "password", "reset", "acting")
+def test_an_administrator_looks_as_an_officer_is_refused_all_else_and_ends_it(
+    visitor: Visitor, office: Office
+) -> None:
+    _enter(visitor, "wang")
+    token = visitor.cookies[SESSION]
+    for form in ({"role": "officer"}, {"role": "administrator"}, {"role": "officer", "agency": "NOWHERE"}):
+        assert _told(visitor.post("/auth/look", form)) == {"problem": "look-as"}
+    assert visitor.post("/auth/look", {"role": "officer", "agency": "COM"}).location == "../"
+    looking = office.who(token)
+    assert looking is not None
+    assert (looking.role, looking.looking) == (Role.OFFICER, True)
+    refused = {
+        "look": {"role": "manager"},
+        "acting": {"principal": ""},
+        "sign-out-everywhere": {},
+        "password": {"present": PASSWORD, "fresh": NEW, "again": NEW},
+    }
+    for route, form in refused.items():
+        assert _told(visitor.post(f"/auth/{route}", form)) == {"problem": "looking"}
+    assert office.who(token) == looking
+    assert _told(visitor.post("/auth/look")) == {"done": "looked"}
+    own = office.who(token)
+    assert own is not None
+    assert (own.role, own.looking) == (Role.ADMINISTRATOR, False)
+
+
+def test_an_officer_who_sends_the_form_all_the_same_looks_at_nothing(
+    visitor: Visitor, office: Office
+) -> None:
+    _enter(visitor)
+    assert _told(visitor.post("/auth/look", {"role": "public"})) == {"problem": "look"}
+    who = office.who(visitor.cookies[SESSION])
+    assert who is not None
+    assert (who.role, who.looking) == (Role.OFFICER, False)
+
+
+ROUTES = ("sign-in", "sign-out", "sign-out-everywhere", "password", "reset", "acting", "look")
 
 
 @pytest.mark.parametrize("route", ROUTES)
