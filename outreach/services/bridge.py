@@ -14,7 +14,9 @@ from outreach.rules.bridge import Part
 from outreach.rules.rate import Tally
 from outreach.services.city import City
 from outreach.services.coverage import coverage, name_of
+from outreach.services.open_figures import may_see_figures
 from outreach.services.question import Question, question
+from outreach.services.reach import within_reach
 from outreach.services.trend import RangeRefused
 from outreach.services.who import Right, Who
 from outreach.store.reference import Named
@@ -72,7 +74,7 @@ def bridge(
     known_at: str | int | None = None,
 ) -> BridgeTable:
     """The bridge between two days, both as known at one number."""
-    who.must(Right.SEE_FIGURES)
+    may_see_figures(who, by, where)
     asked, steps = _steps(city, scheme, first, last, by, where, known_at)
     before, after = (
         coverage(city, who, scheme, day, by=by, where=where, known_at=asked.seq) for day in (first, last)
@@ -103,10 +105,15 @@ def bridge_venues(
     where: Sequence[str] = (),
     known_at: str | int | None = None,
 ) -> list[int]:
-    """Ids of the venues that one part (of one group, if given) stands for, ascending."""
+    """Ids of the venues that one part (of one group, if given) stands for, ascending.
+
+    Those of other agencies are left out for who may not see them; a venue that moved is seen from both ends.
+    """
     who.must(Right.SEE_VENUES)
     _, steps = _steps(city, scheme, first, last, by, where, known_at)
     chosen = steps.part == PARTS.index(part)
     if group is not None:
         chosen &= steps.group == group
-    return [int(i) for i in np.unique(steps.venue[chosen])]
+    ids = [int(i) for i in np.unique(steps.venue[chosen])]
+    seen = {i for day in (first, last) for i in within_reach(city, who, Right.SEE_VENUES, ids, day)}
+    return [i for i in ids if i in seen]

@@ -12,8 +12,9 @@ from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Facet, Kind
 from outreach.services.city import City
 from outreach.services.naming import NONE_NAME, entries_of
+from outreach.services.open_figures import may_see_figures
 from outreach.services.question import question
-from outreach.services.who import Right, Who
+from outreach.services.who import Who
 from outreach.store.codes import word_of
 from outreach.store.reference import Named, Reference
 
@@ -82,7 +83,7 @@ def coverage(
     `where` holds FIELD=CODE texts; `known_at` a number or a time. Before the first listing the
     population is 0 and there is no rate. Raises refusals of `naming`, `dates` and `who`.
     """
-    who.must(Right.SEE_FIGURES)
+    may_see_figures(who, by, where)
     asked = question(city, scheme, known_at, where)
     figures = city.figures.coverage(asked.scheme.id, as_of, by, asked.where, asked.seq, roll_up)
     rows = named_rows(asked.reference, asked.scheme.id, by, figures.rows) if by is not None else ()

@@ -13,8 +13,9 @@ from outreach.rules.rate import Tally
 from outreach.rules.refusals import Refusal
 from outreach.services.city import City
 from outreach.services.coverage import name_of
+from outreach.services.open_figures import may_see_figures
 from outreach.services.question import question
-from outreach.services.who import Right, Who
+from outreach.services.who import Who
 from outreach.store.reference import Named
 
 
@@ -58,7 +59,7 @@ def trend(
     known_at: str | int | None = None,
 ) -> TrendTable:
     """Figures of every day from `first` to `last`. Raises `RangeRefused` for an impossible range."""
-    who.must(Right.SEE_FIGURES)
+    may_see_figures(who, by, where)
     if not 0 <= (last - first).days < MOST_DAYS:
         raise RangeRefused(first=first, last=last, most=MOST_DAYS)
     asked = question(city, scheme, known_at, where)

@@ -8,11 +8,11 @@ from datetime import date
 
 import numpy as np
 
+from outreach.figures.arrays import Bools
 from outreach.figures.figures import Figures
 from outreach.figures.lookup import ABSENT, STANDING_CODES, STANDINGS
 from outreach.figures.orders import known_orders
 from outreach.figures.positions import Dimension, Positions
-from outreach.figures.track import Int64
 from outreach.rules.matching import address_key, name_key
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Facet, Standing
@@ -22,6 +22,7 @@ from outreach.services.coverage import name_of
 from outreach.services.explain import Why, explain
 from outreach.services.naming import conditions
 from outreach.services.question import question
+from outreach.services.reach import agencies_within, must_reach
 from outreach.services.who import Right, Who
 from outreach.store.codes import WORDS, word_of
 from outreach.store.engine import reading
@@ -55,13 +56,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class MemberPage:
-    """Part of a list; `total` is how many venues the whole list has."""
+    """Part of a list; `total` is how many venues the whole list has.
+
+    `out_of_reach` venues stand behind the same number and are other agencies', whom the asker may not see.
+    """
 
     scheme: Named
     as_of: date
     known_at: int
     total: int
     members: tuple[Member, ...]
+    out_of_reach: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +104,38 @@ def member_ids(
     `search` looks in names, addresses and tax numbers. `agency_with_subordinates` is an agency's code
     whose roll-up is meant, as in a roll-up's row.
     """
-    who.must(Right.SEE_VENUES)
     asked = _asked(city, scheme, as_of, known_at)
-    mask = asked.positions.selected(conditions(asked.reference, asked.scheme.id, where))
-    if standings:
-        mask &= np.isin(asked.positions.codes, [STANDING_CODES[s] for s in standings])
-    if agency_with_subordinates:
-        mask &= np.isin(
-            asked.positions.dimension(Dimension.AGENCY),
-            _with_subordinates(city.figures, asked, agency_with_subordinates),
-        )
-    ids: Int64 = np.flatnonzero(mask)
+    ids = np.flatnonzero(_selected(asked, standings, where, agency_with_subordinates) & _reached(asked, who))
     if search.strip():
         with reading(city.engine) as connection:
             found = ids_by_text(connection, name_key(search), address_key(search), search.strip())
         ids = np.intersect1d(ids, np.array(found, dtype=np.int64), assume_unique=True)
     listed: list[int] = ids.tolist()
     return listed
+
+
+def _reached(asked: _Asked, who: Who) -> Bools:
+    """Which venues the asker may see, by the agency that each had on the day asked about."""
+    within = agencies_within(asked.city, who, Right.SEE_VENUES, asked.as_of)
+    agencies = asked.positions.dimension(Dimension.AGENCY)
+    if within is None:
+        return np.ones(len(agencies), dtype=np.bool_)
+    return np.isin(agencies, list(within))
+
+
+def _selected(
+    asked: _Asked, standings: Sequence[Standing], where: Sequence[str], agency_with_subordinates: str | None
+) -> Bools:
+    """Which venues stand behind a number, whoever asks."""
+    mask = asked.positions.selected(conditions(asked.reference, asked.scheme.id, where))
+    if standings:
+        mask &= np.isin(asked.positions.codes, [STANDING_CODES[s] for s in standings])
+    if agency_with_subordinates:
+        mask &= np.isin(
+            asked.positions.dimension(Dimension.AGENCY),
+            _with_subordinates(asked.city.figures, asked, agency_with_subordinates),
+        )
+    return mask
 
 
 def _with_subordinates(figures: Figures, asked: _Asked, code: str) -> list[int]:
@@ -155,17 +175,19 @@ def members(
         agency_with_subordinates=agency_with_subordinates,
     )
     part = ids if page_size is None else ids[(page - 1) * page_size : page * page_size]
-    return MemberPage(asked.scheme, as_of, asked.seq, len(ids), _members(asked, part))
+    hidden = _selected(asked, standings, where, agency_with_subordinates) & ~_reached(asked, who)
+    return MemberPage(
+        asked.scheme, as_of, asked.seq, len(ids), _members(asked, part), int(np.count_nonzero(hidden))
+    )
 
 
 def members_by_id(
     city: City, who: Who, scheme: str, as_of: date, ids: Sequence[int], known_at: str | int | None = None
 ) -> tuple[Member, ...]:
-    """Given venues, in the order given, as they stood on a day; those off the list are left out."""
-    who.must(Right.SEE_VENUES)
+    """Given venues, in their order, as they stood on a day; not those off the list or out of reach."""
     asked = _asked(city, scheme, as_of, known_at)
-    codes = asked.positions.codes
-    return _members(asked, [i for i in ids if i < len(codes) and codes[i] != ABSENT])
+    codes, reached = asked.positions.codes, _reached(asked, who)
+    return _members(asked, [i for i in ids if 0 < i < len(codes) and codes[i] != ABSENT and reached[i]])
 
 
 def _members(asked: _Asked, ids: Sequence[int]) -> tuple[Member, ...]:
@@ -231,9 +253,14 @@ class VenueHistory:
     edits: tuple[ToldEdit, ...]
 
 
-def venue_history(city: City, who: Who, venue_id: int, known_at: str | int | None = None) -> VenueHistory:
-    """One venue's whole history of facts and of replaced descriptions. Raises `NoSuchVenue`."""
-    who.must(Right.SEE_VENUES)
+def venue_history(
+    city: City, who: Who, venue_id: int, known_at: str | int | None = None, *, today: date
+) -> VenueHistory:
+    """One venue's whole history of facts and of replaced descriptions.
+
+    Raises `NoSuchVenue`, and `OutOfReach` where the venue is not, today, one the asker may see.
+    """
+    must_reach(city, who, Right.SEE_VENUES, [venue_id], today)
     seq = cities.known_at(city, known_at)
     with reading(city.engine) as connection:
         reference = read_reference(connection)

@@ -12,6 +12,7 @@ from outreach.rules.matching import address_key, name_key
 from outreach.rules.vocabulary import Facet
 from outreach.store.codes import FACET_NUMBERS
 from outreach.store.feed import current_seq as current_seq
+from outreach.store.people_tables import users
 from outreach.store.tables import (
     agency_parents,
     changes,
@@ -69,11 +70,16 @@ def described_changes(connection: sa.Connection, ids: Collection[int]) -> dict[i
     return {r.id: ChangeRow(*r) for r in rows}
 
 
-def latest_changes(connection: sa.Connection, limit: int, kind: str | None = None) -> list[ChangeRow]:
-    """The newest changes, of one kind or of all, newest first."""
+def latest_changes(
+    connection: sa.Connection, limit: int, kind: str | None = None, agency_id: int | None = None
+) -> list[ChangeRow]:
+    """The newest changes, newest first: of one kind or of all, of an agency's people or of everybody."""
     query = sa.select(changes.c.id).order_by(changes.c.id.desc()).limit(limit)
     if kind is not None:
         query = query.where(changes.c.kind == kind)
+    if agency_id is not None:
+        of_agency = sa.select(users.c.id).where(users.c.agency_id == agency_id)
+        query = query.where(changes.c.user_id.in_(of_agency))
     ids = connection.execute(query).scalars().all()
     found = described_changes(connection, ids)
     return [found[i] for i in ids]
@@ -108,6 +114,7 @@ def blocking(connection: sa.Connection, change_id: int) -> list[int]:
         )
         .where(facts.c.change_id == change_id, merges.c.change_id > change_id),
         *_later_statements(change_id),
+        *_after_merge(change_id),
     ]
     found: set[int] = set()
     for query in queries:
@@ -150,11 +157,31 @@ def _later_statements(change_id: int) -> list[sa.Select[tuple[int]]]:
     return queries
 
 
+def _after_merge(change_id: int) -> list[sa.Select[tuple[int]]]:
+    """Later merges and transfers of the two venues that a change merged."""
+    mine, later = merges.alias("mine"), merges.alias("later")
+    two = (mine.c.loser_id, mine.c.winner_id)
+    merged = sa.or_(later.c.loser_id.in_(two), later.c.winner_id.in_(two))
+    moved = sa.and_(facts.c.facet == FACET_NUMBERS[Facet.AGENCY], facts.c.venue_id.in_(two))
+    return [
+        sa.select(later.c.change_id)
+        .select_from(mine.join(later, merged))
+        .where(mine.c.change_id == change_id, later.c.change_id > change_id),
+        sa.select(facts.c.change_id)
+        .select_from(mine.join(facts, moved))
+        .where(mine.c.change_id == change_id, facts.c.change_id > change_id),
+    ]
+
+
 def touched_venues(connection: sa.Connection, change_id: int) -> list[int]:
-    """Ids of venues about which a change said anything."""
-    query = sa.select(facts.c.venue_id).where(facts.c.change_id == change_id)
-    edited = sa.select(venue_edits.c.venue_id).where(venue_edits.c.change_id == change_id)
-    return sorted(set(connection.execute(sa.union(query, edited)).scalars()))
+    """Ids of venues about which a change said anything, both of a merge among them."""
+    told = (
+        sa.select(facts.c.venue_id).where(facts.c.change_id == change_id),
+        sa.select(venue_edits.c.venue_id).where(venue_edits.c.change_id == change_id),
+        sa.select(merges.c.loser_id).where(merges.c.change_id == change_id),
+        sa.select(merges.c.winner_id).where(merges.c.change_id == change_id),
+    )
+    return sorted(set(connection.execute(sa.union(*told)).scalars()))
 
 
 def revert_edits(connection: sa.Connection, change_id: int, undo_id: int) -> int:

@@ -12,16 +12,19 @@ from outreach.rules.vocabulary import Facet, Listing, Operating, Participation
 from outreach.services.bridge import BridgeRow, BridgeTable, bridge, bridge_venues
 from outreach.services.orders import state_order
 from outreach.services.trend import RangeRefused
-from outreach.services.who import NotAllowed
+from outreach.services.who import (
+    NotAllowed,
+    Role,
+)
 from tests.support.builders import (
     ADMINISTRATOR,
     COMMERCE,
     CULTURE,
     FIRST_DAY,
     MYCODE,
-    OFFICER,
     PUBLIC,
     SmallCity,
+    of_agency,
 )
 from tests.support.databases import Databases
 from tests.support.random_city import random_city
@@ -165,7 +168,16 @@ def test_a_day_and_itself_differ_in_nothing(small: SmallCity) -> None:
 def test_bridges_are_for_who_may_see_figures_and_their_venues_for_who_may_see_venues(
     small: SmallCity,
 ) -> None:
+    assert bridge(small.city, PUBLIC, MYCODE, FROM, TO, by=Dimension.DISTRICT).total.after.population
     with pytest.raises(NotAllowed):
-        bridge(small.city, PUBLIC, MYCODE, FROM, TO)
+        bridge(small.city, PUBLIC, MYCODE, FROM, TO, by=Dimension.AGENCY)
     with pytest.raises(NotAllowed):
-        bridge_venues(small.city, OFFICER, MYCODE, FROM, TO, Part.JOINED)
+        bridge_venues(small.city, PUBLIC, MYCODE, FROM, TO, Part.JOINED)
+
+
+def test_an_officer_opens_a_part_to_the_own_venues_and_a_move_from_both_ends(small: SmallCity) -> None:
+    small.clerk.say(small.joined, Facet.AGENCY, CULTURE, TO)
+    culture = of_agency(small, Role.OFFICER, CULTURE)
+    asked = small.city, culture, MYCODE, FROM, TO
+    assert bridge_venues(*asked, Part.MOVED_IN, by=Dimension.AGENCY) == [small.joined]
+    assert bridge_venues(*asked, Part.LISTED) == []

@@ -14,7 +14,7 @@ from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Exclusion, Facet, Kind, Listing, Operating, Participation, Premises
 from outreach.services.coverage import CoverageTable, coverage
 from outreach.services.naming import NotACondition, NotUnique, Unknown
-from outreach.services.who import NotAllowed, Who
+from outreach.services.who import NotAllowed
 from outreach.store.engine import writing
 from outreach.store.posting import open_change
 from tests.support.builders import (
@@ -302,8 +302,16 @@ def test_a_merged_duplicate_leaves_from_the_merge_on_and_stays_known_before(smal
     assert (_ask(small).total.population, _ask(small, known_at=before).total.population) == (3, 4)
 
 
-@pytest.mark.parametrize("who", [PUBLIC, OFFICER])
-def test_figures_of_the_whole_city_are_for_managers_and_administrators(small: SmallCity, who: Who) -> None:
-    with pytest.raises(NotAllowed, match=who.name):
-        coverage(small.city, who, MYCODE, DAY)
-    assert coverage(small.city, MANAGER, MYCODE, DAY).total.population == 4
+def test_the_public_reads_districts_and_nothing_finer(small: SmallCity) -> None:
+    assert coverage(small.city, PUBLIC, MYCODE, DAY, by=Dimension.DISTRICT).total.population == 4
+    assert coverage(small.city, PUBLIC, MYCODE, DAY, where=["kind=shop"]).total.population == 4
+    for by in (Dimension.AGENCY, Dimension.VILLAGE, Dimension.SECTOR, Dimension.CATEGORY):
+        with pytest.raises(NotAllowed, match=PUBLIC.name):
+            coverage(small.city, PUBLIC, MYCODE, DAY, by=by)
+    with pytest.raises(NotAllowed):
+        coverage(small.city, PUBLIC, MYCODE, DAY, where=[f"agency={CULTURE}"])
+
+
+def test_whoever_is_signed_in_compares_agencies(small: SmallCity) -> None:
+    for who in (OFFICER, MANAGER):
+        assert coverage(small.city, who, MYCODE, DAY, by=Dimension.AGENCY).total.population == 4

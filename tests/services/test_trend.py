@@ -86,6 +86,7 @@ def test_a_range_that_ends_before_it_begins_or_is_too_long_is_refused(small: Sma
         trend(small.city, ADMINISTRATOR, MYCODE, DAY, DAY + timedelta(days=days))
 
 
-def test_trends_of_the_whole_city_are_not_the_publics(small: SmallCity) -> None:
+def test_trends_of_agencies_are_not_the_publics(small: SmallCity) -> None:
+    assert trend(small.city, PUBLIC, MYCODE, DAY, DAY, by=Dimension.DISTRICT).total.tallies
     with pytest.raises(NotAllowed):
-        trend(small.city, PUBLIC, MYCODE, DAY, DAY)
+        trend(small.city, PUBLIC, MYCODE, DAY, DAY, by=Dimension.AGENCY)

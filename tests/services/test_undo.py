@@ -93,7 +93,7 @@ def test_an_undo_is_a_change_of_its_own_with_who_and_what(small: SmallCity) -> N
 def test_an_undone_fact_stays_in_the_history_and_is_marked(small: SmallCity) -> None:
     change = small.clerk.say(small.untouched, Facet.KIND, Kind.CITY_VENUE)
     by = _undo(small, change)
-    (line, *_) = venue_history(small.city, ADMINISTRATOR, small.untouched).lines
+    (line, *_) = venue_history(small.city, ADMINISTRATOR, small.untouched, today=LATER).lines
     assert (line.fact.facet, line.value, line.fact.voided_by) == (Facet.KIND, "city_venue", by)
 
 
@@ -124,7 +124,7 @@ def test_the_old_text_of_an_order_holds_again_when_its_restatement_is_undone(sma
 def test_an_undone_edit_puts_the_old_description_back_and_says_so(small: SmallCity) -> None:
     change = _edit(small, small.joined, name="圈圈烘焙坊", lon=121.53, lat=25.05)
     _undo(small, change)
-    history = venue_history(small.city, ADMINISTRATOR, small.joined)
+    history = venue_history(small.city, ADMINISTRATOR, small.joined, today=LATER)
     assert (history.venue.name, history.venue.lon, history.venue.lat) == ("甜圈坊", None, None)
     assert [(e.field, e.old, e.new) for e in history.edits if e.field == "name"] == [
         ("name", "圈圈烘焙坊", "甜圈坊"),
@@ -149,7 +149,7 @@ def test_a_description_that_was_changed_again_is_left_as_it_is(small: SmallCity)
     first = _edit(small, small.joined, name="圈圈烘焙坊")
     _edit(small, small.joined, name="圈圈小館")
     _undo(small, first)
-    assert venue_history(small.city, ADMINISTRATOR, small.joined).venue.name == "圈圈小館"
+    assert venue_history(small.city, ADMINISTRATOR, small.joined, today=LATER).venue.name == "圈圈小館"
 
 
 def test_who_read_a_venue_before_an_undo_is_stale(small: SmallCity) -> None:
@@ -157,7 +157,7 @@ def test_who_read_a_venue_before_an_undo_is_stale(small: SmallCity) -> None:
     with reading(small.city.engine) as connection:
         before = described(connection, [small.joined])[small.joined].version
     _undo(small, change)
-    assert venue_history(small.city, ADMINISTRATOR, small.joined).venue.version == before + 1
+    assert venue_history(small.city, ADMINISTRATOR, small.joined, today=LATER).venue.version == before + 1
 
 
 def test_a_city_in_which_much_was_undone_breaks_no_law(small: SmallCity) -> None:

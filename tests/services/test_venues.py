@@ -12,6 +12,7 @@ from outreach.rules.vocabulary import Facet, Kind, Listing, Operating, Participa
 from outreach.services.coverage import coverage
 from outreach.services.naming import Unknown
 from outreach.services.orders import state_order
+from outreach.services.reach import OutOfReach
 from outreach.services.venues import (
     NoSuchVenue,
     member_ids,
@@ -19,7 +20,10 @@ from outreach.services.venues import (
     members_by_id,
     venue_history,
 )
-from outreach.services.who import NotAllowed, Who
+from outreach.services.who import (
+    NotAllowed,
+    Role,
+)
 from outreach.store.engine import writing
 from outreach.store.posting import open_change
 from tests.support.builders import (
@@ -30,15 +34,16 @@ from tests.support.builders import (
     INDUSTRY,
     MANAGER,
     MYCODE,
-    OFFICER,
     PUBLIC,
     SmallCity,
+    of_agency,
     set_up_url,
     small_city,
 )
 from tests.support.databases import Databases
 from tests.support.random_city import random_city
 
+LATER = date(2021, 12, 1)
 DAY = date(2021, 10, 14)
 
 
@@ -177,7 +182,7 @@ def test_a_search_and_a_filter_must_both_hold(small: SmallCity) -> None:
 
 def test_a_history_has_every_fact_newest_first_in_words(small: SmallCity) -> None:
     small.clerk.say(small.singing, Facet.KIND, Kind.CITY_VENUE, DAY, remark="移交市府")
-    history = venue_history(small.city, ADMINISTRATOR, small.singing)
+    history = venue_history(small.city, ADMINISTRATOR, small.singing, today=LATER)
     assert history.venue.name == "好唱歌城"
     assert [(line.fact.facet.value, line.value, line.scheme) for line in history.lines] == [
         ("kind", "city_venue", ""),
@@ -200,7 +205,7 @@ def test_a_village_is_told_with_its_district_and_an_approval_as_one(small: Small
     small.clerk.say(small.contacted, Facet.APPROVAL, order.order_id)
     told = {
         line.fact.facet: line.value
-        for line in venue_history(small.city, ADMINISTRATOR, small.contacted).lines
+        for line in venue_history(small.city, ADMINISTRATOR, small.contacted, today=LATER).lines
     }
     assert told[Facet.PLACE] == "北投區中央里"
     assert told[Facet.APPROVAL] == "核准"
@@ -210,7 +215,7 @@ def test_a_history_as_known_at_a_number_ends_there(small: SmallCity) -> None:
     before = small.city.figures.columns().seq
     small.clerk.say(small.joined, Facet.AGENCY, CULTURE)
     lines = [
-        len(venue_history(small.city, ADMINISTRATOR, small.joined, known_at=k).lines)
+        len(venue_history(small.city, ADMINISTRATOR, small.joined, known_at=k, today=LATER).lines)
         for k in (None, before, str(before))
     ]
     assert lines == [5, 4, 4]
@@ -218,7 +223,7 @@ def test_a_history_as_known_at_a_number_ends_there(small: SmallCity) -> None:
 
 def test_an_agency_that_is_taken_away_is_told_as_nothing(small: SmallCity) -> None:
     small.clerk.say(small.joined, Facet.AGENCY, 0)
-    assert venue_history(small.city, ADMINISTRATOR, small.joined).lines[0].value == ""
+    assert venue_history(small.city, ADMINISTRATOR, small.joined, today=LATER).lines[0].value == ""
 
 
 # ---- refusals
@@ -226,7 +231,7 @@ def test_an_agency_that_is_taken_away_is_told_as_nothing(small: SmallCity) -> No
 
 def test_a_venue_that_never_was_is_refused(small: SmallCity) -> None:
     with pytest.raises(NoSuchVenue, match="999"):
-        venue_history(small.city, ADMINISTRATOR, 999)
+        venue_history(small.city, ADMINISTRATOR, 999, today=LATER)
 
 
 def test_an_unknown_scheme_or_agency_is_refused(small: SmallCity) -> None:
@@ -236,9 +241,8 @@ def test_an_unknown_scheme_or_agency_is_refused(small: SmallCity) -> None:
         _ids(small, agency_with_subordinates="nobody")
 
 
-@pytest.mark.parametrize("who", [PUBLIC, OFFICER])
-def test_the_whole_citys_venues_are_for_managers_and_administrators(small: SmallCity, who: Who) -> None:
-    asked = small.city, who, MYCODE, DAY
+def test_the_public_sees_no_list_of_venues(small: SmallCity) -> None:
+    asked = small.city, PUBLIC, MYCODE, DAY
     with pytest.raises(NotAllowed):
         member_ids(*asked)
     with pytest.raises(NotAllowed):
@@ -246,8 +250,24 @@ def test_the_whole_citys_venues_are_for_managers_and_administrators(small: Small
     with pytest.raises(NotAllowed):
         members_by_id(*asked, [small.joined])
     with pytest.raises(NotAllowed):
-        venue_history(small.city, who, small.joined)
+        venue_history(small.city, PUBLIC, small.joined, today=LATER)
     assert members(small.city, MANAGER, MYCODE, DAY).total == 4
+
+
+def test_an_officer_sees_the_own_agencys_part_of_a_list_and_how_many_are_others(small: SmallCity) -> None:
+    culture = of_agency(small, Role.OFFICER, CULTURE)
+    page = members(small.city, culture, MYCODE, DAY)
+    assert [m.venue.id for m in page.members] == [small.untouched]
+    assert (page.total, page.out_of_reach) == (1, 3)
+    assert members_by_id(small.city, culture, MYCODE, DAY, [small.joined, small.untouched]) == page.members
+    assert member_ids(small.city, culture, MYCODE, DAY, search="甜圈坊") == []
+
+
+def test_a_venue_of_another_agency_opens_for_nobody_but_its_own(small: SmallCity) -> None:
+    culture = of_agency(small, Role.APPROVER, CULTURE)
+    assert venue_history(small.city, culture, small.untouched, today=LATER).lines
+    with pytest.raises(OutOfReach):
+        venue_history(small.city, culture, small.joined, today=LATER)
 
 
 def test_a_stage_that_was_taken_back_is_outstanding_again(small: SmallCity) -> None:

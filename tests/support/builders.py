@@ -236,3 +236,9 @@ def small_city(url: str) -> SmallCity:
         clerk.list_venue("小書房", agency=CULTURE),
         clerk.list_venue("好唱歌城", place="北投區", stage=Participation.JOINED, sector="ktv", category="C"),
     )
+
+
+def of_agency(small: SmallCity, role: Role, agency: str) -> Who:
+    """Somebody of an agency (its code), as a session would say."""
+    ids = {a.code: a.id for a in small.city.reference().agencies.values()}
+    return Who("李承辦", role, None, ids[agency])

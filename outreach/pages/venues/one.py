@@ -18,6 +18,7 @@ from outreach.pages.venues.undoing import show_undo
 from outreach.pages.words import N_, _
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Facet, Kind, Operating, Premises
+from outreach.services import city as cities
 from outreach.services.changes import recorded_changes
 from outreach.services.city import City
 from outreach.services.explain import holding_facts
@@ -44,7 +45,7 @@ def show_venue(city: City, number: str) -> None:
     try:
         if not (number.isascii() and number.isdigit() and len(number) < 10):
             raise NoSuchVenue(venue_id=number)
-        found = venue_history(city, frame.who(), int(number), asked.known_at)
+        found = venue_history(city, frame.who(), int(number), asked.known_at, today=cities.today())
     except Refusal as refusal:
         frame.notice(words.said(refusal), next_step=back, kind="alarm")
         return
