@@ -1,4 +1,4 @@
-"""check, backup and restore."""
+"""check, backup, restore and erase-expired."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from outreach.cli.session import Session
 from outreach.rules.refusals import Refusal
 from outreach.services.backup import backup, restore
 from outreach.services.check import check
+from outreach.services.privacy import erase_expired
 
 
 class LawsBroken(Refusal):
@@ -36,3 +37,9 @@ def run_restore(session: Session, given: Namespace) -> None:
     """`restore FILE`: fill an empty database from a backup."""
     kept = restore(None, session.who, Path(given.file), now=session.now, progress=session.progress)
     say(f"已還原：店家 {kept.about.venues} 家、事實 {kept.about.facts} 筆（至序號 {kept.about.seq}）。")
+
+
+def run_erase_expired(session: Session, _given: Namespace) -> None:
+    """`erase-expired`: erase contact details and notes that are older than the retention period."""
+    count = erase_expired(session.city(), session.who, now=session.now)
+    say(f"已刪除 {count} 家店家超過保存期限的聯絡資料。")

@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     one = command("locate", "地址定位：一行一址的檔案，或有「地址」欄的試算表")
     one.add_argument("file", metavar="FILE")
     one.add_argument("--format", choices=("csv", "json"), default="csv")
+    command("erase-expired", "刪除超過保存期限的聯絡人、電話與聯絡紀錄文字")
     add_user_arguments(command("users", "帳號、角色與職務代理"), acting)
     command("check", "以資料庫檢核所有規則")
     for name, help_ in (("backup", "備份至檔案"), ("restore", "自備份還原至空的資料庫")):
@@ -125,10 +126,10 @@ def _run(session: Session, given: argparse.Namespace) -> None:
         from outreach.cli.users import run_users
 
         run_users(session, given)
-    elif given.command in ("check", "backup", "restore"):
+    elif given.command in ("check", "backup", "restore", "erase-expired"):
         from outreach.cli import keeping
 
-        getattr(keeping, f"run_{given.command}")(session, given)
+        getattr(keeping, f"run_{given.command.replace('-', '_')}")(session, given)
     else:
         from outreach.cli import data
 

@@ -1,0 +1,18 @@
+"""A venue that exists; whoever reaches the whole city reaches any number, also one that is none."""
+
+from __future__ import annotations
+
+from outreach.services.reach import OutOfReach
+from outreach.store.engine import Connection
+from outreach.store.venues import Venue, described
+
+#: What a database's whole numbers end at.
+_BEYOND = 2**63
+
+
+def known_venue(connection: Connection, venue_id: int) -> Venue:
+    """The venue of a number. Raises `OutOfReach`, as for another agency's, where there is none."""
+    found = described(connection, [venue_id]).get(venue_id) if 0 < venue_id < _BEYOND else None
+    if found is None:
+        raise OutOfReach(venue_id=venue_id)
+    return found
