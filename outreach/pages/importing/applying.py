@@ -12,18 +12,27 @@ from collections.abc import Callable
 from outreach.rules.refusals import Refusal
 from outreach.services.imports.apply import Applied
 from outreach.services.setup import Progress
+from outreach.services.who import Who
 
-_under_way: dict[str, Applying] = {}
+#: An account's number, or the name of who has no account.
+Asker = int | str
+_under_way: dict[Asker, Applying] = {}
 _lock = threading.Lock()
+
+
+def asker(who: Who) -> Asker:
+    """What tells a person from every other: the account, or without one the name."""
+    return who.user if who.user is not None else who.name
 
 
 class Applying:
     """One import: started once, whoever asks however often, and watched until it is done.
 
-    `whose` names the person and `of` is what is applied, so that another page of theirs can watch it too.
+    `whose` tells the person (`asker`) and `of` is what is applied, so that another page of theirs can
+    watch it too.
     """
 
-    def __init__(self, whose: str, of: object, apply: Callable[[Progress], Applied]) -> None:
+    def __init__(self, whose: Asker, of: object, apply: Callable[[Progress], Applied]) -> None:
         self.of = of
         self._whose, self._apply = whose, apply
         self._begun, self._done = threading.Lock(), threading.Event()
@@ -72,7 +81,7 @@ class Applying:
         self.share, self.what = share, what
 
 
-def under_way(whose: str) -> Applying | None:
+def under_way(whose: Asker) -> Applying | None:
     """The import that a person has running, in whatever tab it was begun."""
     with _lock:
         return _under_way.get(whose)

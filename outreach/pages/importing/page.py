@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from outreach.pages import frame, links, words
-from outreach.pages.importing.applying import under_way
+from outreach.pages.importing.applying import asker, under_way
 from outreach.pages.importing.choices import choose
 from outreach.pages.importing.given import given_file
 from outreach.pages.importing.outcome import download, follow, show_applying, show_recorded
@@ -46,7 +46,7 @@ def show() -> None:
 def _work_begun() -> Work | None:
     """This page's work, or one that the same person has running since before the page was refreshed."""
     work = present_work()
-    job = under_way(frame.who().name)
+    job = under_way(asker(frame.who()))
     if work is None and job is not None and isinstance(job.of, Work):
         watch(job.of)
         return job.of

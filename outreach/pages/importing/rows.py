@@ -85,7 +85,7 @@ class _Saying:
     def row(self, row: PlannedRow) -> Html:
         """One row; a venue that is known can be opened."""
         name: Child = row.name or "—"
-        if row.venue_id is not None:
+        if row.venue_id is not None and not row.elsewhere:
             title = _("店家 {number}").format(number=row.venue_id)
             there = to_page("venues", venue=row.venue_id)
             # In a tab of its own: another page would lose what is being prepared on this one.

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from outreach.pages import frame
-from outreach.pages.importing.applying import Applying
+from outreach.pages.importing.applying import Applying, asker
 from outreach.pages.importing.choices import Chosen
 from outreach.pages.importing.given import Given
 from outreach.pages.importing.reading import corrections
@@ -106,5 +106,5 @@ def applying(city: City, who: Who, work: Work, today: date) -> Applying:
                 city, who, work.plan, work.read, work.options, today=today, now=now, progress=progress
             )
 
-        work.job = Applying(who.name, work, apply)
+        work.job = Applying(asker(who), work, apply)
     return work.job

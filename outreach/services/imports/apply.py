@@ -19,8 +19,9 @@ from outreach.services.imports.model import (
 )
 from outreach.services.imports.plan import plan_rows
 from outreach.services.imports.reading import ReadFile
+from outreach.services.imports.scope import scope_of
 from outreach.services.setup import Progress, quiet
-from outreach.services.who import Right, Who
+from outreach.services.who import Who
 from outreach.store.changes import newest_change
 from outreach.store.codes import number_of
 from outreach.store.engine import Connection, writing
@@ -57,15 +58,16 @@ def apply_plan(
 ) -> Applied:
     """Record what was previewed, all or nothing.
 
-    Where somebody recorded anything since, the file is planned again in this transaction; if it would
-    now do something else, `PlanOutdated` is raised and nothing is written.
+    Where somebody recorded anything since, or the asker's reach is no longer the plan's, the file is
+    planned again in this transaction; if it would now do something else, `PlanOutdated` is raised and
+    nothing is written.
     """
-    who.must(Right.CHANGE)
+    scope = scope_of(city, who, today)
     if not plan.writes:
         return Applied(None, {})
     with writing(city.engine) as connection, without_cycle_search():
-        if newest_change(connection) != plan.base:
-            again = plan_rows(connection, read, options, today=today)
+        if (newest_change(connection), scope) != (plan.base, plan.scope):
+            again = plan_rows(connection, read, options, today=today, scope=scope)
             if (again.rows, again.delisted) != (plan.rows, plan.delisted):
                 raise PlanOutdated
         counts = "、".join(f"{name} {n}" for name, n in _in_chinese(plan).items() if n)

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Facet
+from outreach.services.imports.scope import WHOLE_CITY, Scope
 from outreach.sheets.values import Problem
 from outreach.store.reference import Agency, Named
 
@@ -71,7 +72,8 @@ class PlannedRow:
 
     `venue_id` is the known venue's (None for a new one and for what matched nothing); `descriptions`
     are the descriptions to set, `keys` the matching keys of the row's name and address; `contact` holds
-    person and phone, which are never written anywhere but in their table.
+    person and phone, which are never written anywhere but in their table. `elsewhere` marks a row that
+    waits because of another agency's venue, of which nothing is shown.
     """
 
     number: int
@@ -86,6 +88,7 @@ class PlannedRow:
     keys: tuple[str, str] = ("", "")
     problems: tuple[Problem, ...] = ()
     waits_already: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ class Options:
 class Plan:
     """What applying a file will do, and on which state of the database that was decided.
 
-    `delisted` are the venues that a full list no longer has; `base` the last number and change.
+    `delisted` are the venues that a full list no longer has; `base` the last number and change; `scope`
+    says whose venues the asker may touch.
     """
 
     filename: str
@@ -121,6 +125,7 @@ class Plan:
     new_sectors: tuple[str, ...]
     about_columns: tuple[Problem, ...]
     complete: bool
+    scope: Scope = WHOLE_CITY
 
     def count(self, outcome: Outcome) -> int:
         """How many rows have an outcome; over all outcomes these sum to the file's rows."""

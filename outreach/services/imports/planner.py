@@ -16,11 +16,13 @@ from outreach.services.imports.model import (
 )
 from outreach.services.imports.place import text_to_locate
 from outreach.services.imports.reading import ReadFile
+from outreach.services.imports.scope import NOT_OWN_NUMBER, owner_today
 from outreach.services.imports.stating import Names, Statement, state
 from outreach.services.locating import Place, locate_within
 from outreach.services.plates import plates_within
 from outreach.services.setup import Progress
 from outreach.sheets.values import ParsedRow, RowValues
+from outreach.store.agency_facts import agency_facts
 from outreach.store.engine import Connection
 from outreach.store.reference import Agency
 from outreach.store.venues import (
@@ -32,6 +34,9 @@ from outreach.store.venues import (
     waiting_fingerprints,
 )
 
+NO_SUCH_NUMBER = "查無此店家編號；新店家請將此欄留空。"
+LIKE_ANOTHERS = "與其他機關列管的一家店家相近，留待人工確認是否為同一家"
+NOBODYS = "這家店家尚未歸屬任何機關；請系統管理員指定機關後再匯入，例如在店家頁面辦理移轉。"
 #: Rows between two reports of progress.
 _STEP = 500
 
@@ -60,7 +65,11 @@ class Planner:
             (),
         )
         self._by_id: dict[int, KeyedVenue] = dict(venues)
-        self._known = Known(venues.values())
+        # The own ones first: what two agencies both have is, in an agency's sheet, its own.
+        self._owners = {} if names.scope.is_city else agency_facts(connection, venues.keys())
+        self._others = {i for i in venues if not names.scope.reaches(self._owners.get(i, ()))}
+        self._known = Known(v for v in venues.values() if v.id not in self._others)
+        self._known_elsewhere = Known(v for v in venues.values() if v.id in self._others)
         self._first_row: dict[int, RowValues] = {}
         self._waiting = waiting_fingerprints(connection)
         self._new_sectors: set[str] = set()
@@ -85,7 +94,7 @@ class Planner:
     def rows(self) -> Iterator[PlannedRow]:
         """Every row planned; known venues' facts are read once for all rows."""
         venues = [self._venue(row, sought) for row, sought in zip(self._read.rows, self._sought, strict=True)]
-        ids = {v.id for v in venues if v is not None}
+        ids = {v.id for v in venues if v is not None} - self._others
         facts = histories(self._connection, ids, self._names.scheme.id)
         told = {"contact", "phone"} & self._read.match.columns.keys()
         people = contacts_of(self._connection, ids) if told else {}
@@ -121,10 +130,13 @@ class Planner:
         if row.values is not None and row.values.id is not None:
             venue = self._by_id.get(row.values.id)
         else:
-            venue = self._known.certain(sought) if sought.name_key else None
+            venue = self._certain(sought) if sought.name_key else None
         if venue is not None:
             self.met.add(venue.id)
         return venue
+
+    def _certain(self, sought: Sought) -> KeyedVenue | None:
+        return self._known.certain(sought) or self._known_elsewhere.certain(sought)
 
     def _plan(
         self,
@@ -138,8 +150,11 @@ class Planner:
         values = row.values
         if values is None:
             return replace(planned, reason=_first_problem(planned))
-        if values.id is not None and venue is None:
-            return self._refuse(planned, values, "id", str(values.id), "查無此店家編號；新店家請將此欄留空。")
+        if values.id is not None and (venue is None or venue.id in self._others):
+            text = NO_SUCH_NUMBER if self._names.scope.is_city else NOT_OWN_NUMBER
+            return self._refuse(planned, values, "id", str(values.id), text)
+        if venue is not None and (out_of_reach := self._out_of_reach(planned, values, venue)) is not None:
+            return out_of_reach
         said = Statement(values, self._read.match, problems=list(row.problems))
         said.point = self._point(said)
         said.located = self._located.get(row.row)
@@ -153,12 +168,43 @@ class Planner:
         if values.version is not None and venue is not None and values.version != venue.version:
             reason = f"版本 {values.version} 已過時（目前 {venue.version}）；請重新下載後再改。"
             return replace(planned, outcome=Outcome.CONFLICT, venue_id=venue.id, reason=reason)
-        if venue is None and (likely := self._known.likely(sought)) is not None:
-            self.met.add(likely[0].id)
-            found = replace(planned, outcome=Outcome.CANDIDATE, venue_id=likely[0].id, reason=likely[1])
-            mark = fingerprint(self._names.scheme, self._agency, found)
-            return replace(found, waits_already=mark in self._waiting)
+        if venue is None and (waits := self._likely(planned, sought)) is not None:
+            return waits
         return self._settled(planned, said, sought, venue, facts, people)
+
+    def _out_of_reach(self, planned: PlannedRow, values: RowValues, venue: KeyedVenue) -> PlannedRow | None:
+        """The row refused where its venue is another agency's, today or on the day it speaks of.
+
+        Whose it is is told, as the name and address are the writer's own; nothing else of it.
+        """
+        scope, owners = self._names.scope, self._owners.get(venue.id, ())
+        if venue.id in self._others:
+            agency = self._names.reference.agencies.get(owner_today(scope, owners))
+            text = NOBODYS if agency is None else _of_another(agency.short_name or agency.name)
+            return self._refuse(planned, values, "name", values.name, text)
+        day = values.effective_on or self.effective_on
+        if venue.id > 0 and not scope.reaches(owners, day):
+            text = f"這家店家在 {day} 不屬於您的機關；請改填屬於您機關的日子，例如 {scope.today}。"
+            return self._refuse(planned, values, "effective_on", day.isoformat(), text)
+        return None
+
+    def _likely(self, planned: PlannedRow, sought: Sought) -> PlannedRow | None:
+        """The row waiting for a person where it likely means a known venue."""
+        likely, elsewhere = self._known.likely(sought), False
+        if likely is None and (other := self._known_elsewhere.likely(sought)) is not None:
+            likely, elsewhere = (other[0], LIKE_ANOTHERS), True
+        if likely is None:
+            return None
+        self.met.add(likely[0].id)
+        found = replace(
+            planned,
+            outcome=Outcome.CANDIDATE,
+            venue_id=likely[0].id,
+            reason=likely[1],
+            elsewhere=elsewhere,
+        )
+        mark = fingerprint(self._names.scheme, self._agency, found)
+        return replace(found, waits_already=mark in self._waiting)
 
     def _settled(
         self,
@@ -250,6 +296,10 @@ class Planner:
         said = Statement(values, self._read.match, problems=list(planned.problems))
         said.problem(code, value, text)
         return replace(planned, problems=tuple(said.problems), reason=text)
+
+
+def _of_another(agency: str) -> str:
+    return f"這家店家由{agency}列管，不能由您的清單更動；若應改由您的機關列管，請該機關在店家頁面辦理移轉。"
 
 
 def _first_of(said: Statement) -> str:

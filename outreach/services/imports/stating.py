@@ -14,6 +14,7 @@ from outreach.rules.remarks import RemarkMissing
 from outreach.rules.vocabulary import Facet, Listing, Operating, Premises
 from outreach.services.imports.model import PlannedFact
 from outreach.services.imports.place import PlaceRefused, place_stated
+from outreach.services.imports.scope import WHOLE_CITY, Scope
 from outreach.services.locating import Place as Located
 from outreach.services.naming import WHAT, NotUnique, Unknown, entries_of, find
 from outreach.services.stated import FacetFacts, to_record
@@ -23,6 +24,9 @@ from outreach.store.codes import number_of
 from outreach.store.reference import Agency, Named, Place, Reference
 from outreach.store.venues import KeyedVenue
 
+NOT_OWN_AGENCY = (
+    "這裡寫的不是您的機關；請清空此欄或填您自己的機關。要改由其他機關列管，請在店家頁面辦理移轉。"
+)
 _LISTED = number_of(Facet.LISTING, Listing.LISTED)
 
 
@@ -34,12 +38,15 @@ class Names:
     scheme: Named
     orders: Sequence[SectorOrder]
     place_ids: Mapping[str, int]
+    scope: Scope = WHOLE_CITY
     _met: dict[tuple[Dimension, str], Named | Unknown | NotUnique] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, reference: Reference, scheme: Named, orders: Sequence[SectorOrder]) -> Names:
+    def of(
+        cls, reference: Reference, scheme: Named, orders: Sequence[SectorOrder], scope: Scope = WHOLE_CITY
+    ) -> Names:
         """Index the reference tables for one import."""
-        return cls(reference, scheme, orders, {p.code: p.id for p in reference.places.values()})
+        return cls(reference, scheme, orders, {p.code: p.id for p in reference.places.values()}, scope)
 
     def named(self, dimension: Dimension, text: str) -> Named:
         """The entry that a cell names; a list names the same few ten thousand times, so each is sought once.
@@ -161,7 +168,9 @@ def _named_values(
     agency_id = _found(names, said, Dimension.AGENCY, values.agency)
     if agency_id is None and default_agency is not None:
         agency_id = default_agency.id
-    if agency_id is not None:
+    if agency_id is not None and not names.scope.admits(agency_id):
+        said.problem("agency", values.agency or "", NOT_OWN_AGENCY)
+    elif agency_id is not None:
         stated[Facet.AGENCY] = agency_id
         _warn_of_transfer(names, said, names.reference.agencies[agency_id], facts, day)
     category_id = _found(names, said, Dimension.CATEGORY, values.category)
