@@ -6,14 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz.fuzz import ratio
-
-from outreach.rules.matching import digits_of
+from outreach.services.likeness import LIKELY_ADDRESS, LIKELY_NAME, alike, contradict
 from outreach.store.venues import KeyedVenue
-
-#: Likeness (0 to 100) from which two names at one address, or two addresses of one name, are likely one.
-LIKELY_NAME = 85
-LIKELY_ADDRESS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +48,11 @@ class Known:
         named = self._by_name.get(sought.name_key, ())
         if sought.tax_id:
             for venue in named:
-                if venue.tax_id == sought.tax_id and not _contradict(sought.address_key, venue.address_key):
+                if venue.tax_id == sought.tax_id and not contradict(sought.address_key, venue.address_key):
                     return venue
         for venue in named:
             if venue.address_key == sought.address_key and (
-                sought.address_key or not _contradict(sought.tax_id, venue.tax_id)
+                sought.address_key or not contradict(sought.tax_id, venue.tax_id)
             ):
                 return venue
         return None
@@ -66,27 +60,15 @@ class Known:
     def likely(self, sought: Sought) -> tuple[KeyedVenue, str] | None:
         """A venue that a row likely means, and why; for a person to decide."""
         for venue in self._by_name.get(sought.name_key, ()):
-            if venue.id < 0 or _contradict(sought.tax_id, venue.tax_id):
+            if venue.id < 0 or contradict(sought.tax_id, venue.tax_id):
                 continue
             if not venue.address_key or not sought.address_key:
                 return venue, f"名稱與店家 {venue.id} 相同，但其中一方沒有地址"
-            if _alike(sought.address_key, venue.address_key, LIKELY_ADDRESS):
+            if alike(sought.address_key, venue.address_key, LIKELY_ADDRESS):
                 return venue, f"名稱與店家 {venue.id} 相同，地址相近（{venue.address}）"
         for venue in self._by_address.get(sought.address_key, ()) if sought.address_key else ():
-            if venue.id < 0 or _contradict(sought.tax_id, venue.tax_id):
+            if venue.id < 0 or contradict(sought.tax_id, venue.tax_id):
                 continue
-            if _alike(sought.name_key, venue.name_key, LIKELY_NAME):
+            if alike(sought.name_key, venue.name_key, LIKELY_NAME):
                 return venue, f"地址與店家 {venue.id} 相同，名稱相近（{venue.name}）"
         return None
-
-
-def _contradict(one: str, other: str) -> bool:
-    return bool(one) and bool(other) and one != other
-
-
-def _alike(one: str, other: str, threshold: int) -> bool:
-    return (
-        one != other
-        and ratio(one, other, score_cutoff=threshold) >= threshold
-        and digits_of(one) == digits_of(other)
-    )
