@@ -21,7 +21,7 @@ from outreach.services.own_password import link_works
 from outreach.services.passwords import LEAST, MOST
 from outreach.services.people import ROLE_NAMES
 from outreach.services.who import Role, Who
-from outreach.web import signing_in
+from outreach.web import outside, signing_in
 from outreach.web.forms import own_page
 
 #: What the address can say has been done.
@@ -125,7 +125,24 @@ def _signing_in(city: City) -> None:
     help_ = el("p", _("忘記密碼請洽系統管理員，取得一次使用的重設連結。"), class_="fine")
     shown = demonstration_accounts(city)
     beside = None if shown is None else _demonstration(city, shown, going_on)
+    _outside()
     put(el("div", el("div", form, help_, class_="panel"), beside, class_="sign-in"))
+
+
+def _outside() -> None:
+    """A button for each of the city's own sign-in services, if there are any."""
+    offered = outside.providers()
+    for provider in offered:
+        title = _("以市府帳號登入")
+        st.button(
+            title if len(offered) == 1 or provider is None else f"{title}（{provider}）",
+            key=f"outside-{provider or ''}",
+            on_click=st.login,
+            args=(provider,),
+            type="primary",
+        )
+    if offered:
+        put(el("p", _("或用本程式的帳號："), class_="fine"))
 
 
 def _demonstration(city: City, shown: Shown, going_on: Html) -> Html:
@@ -185,7 +202,7 @@ def _own(city: City, who: Who) -> None:
     )
     # A deputy has the role of another; a look is the administrator's own.
     beside = [looking.panel(city)] if account.role is who.role is Role.ADMINISTRATOR else []
-    if account.demonstration:
+    if account.demonstration or account.outside:
         put(el("div", own, beside, class_="sign-in"))
         return
     present = _field("present", _("目前的密碼"), "current-password")

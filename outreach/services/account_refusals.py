@@ -146,5 +146,43 @@ class LookUnusable(AccountRefusal, ValueError):
     template = "檢視的身分不完整；請選承辦人、核定人、管考或公眾，前兩者還要選機關，例如商業處。"
 
 
+class OutsideUnfinished(AccountRefusal):
+    """The city's sign-in service sent nobody back, or somebody without a name of its own."""
+
+    code = "outside"
+    template = "市府帳號登入沒有完成；請再試一次，或改用本程式的帳號。"
+
+
+class OutsideNotReady(AccountRefusal):
+    """Which role means what has not been set, or not readably."""
+
+    code = "outside-set"
+    template = (
+        "市府帳號登入尚未設定完整，沒有登入；請系統管理員核對 secrets.toml 的 [outreach_sign_in]，"
+        "例如 role_claim。"
+    )
+
+
+class OutsideRoleUnknown(AccountRefusal):
+    """The city's sign-in service names no role of ours for this person."""
+
+    code = "outside-role"
+    template = "您的市府帳號沒有本程式的角色，沒有登入；請洽系統管理員設定角色，例如機關承辦人。"
+
+
+class OutsideAgencyUnknown(AccountRefusal):
+    """An officer's or approver's agency is not said, or none that we know."""
+
+    code = "outside-agency"
+    template = "您的市府帳號沒有可辨認的機關，沒有登入；請洽系統管理員核對機關代碼，例如 COM。"
+
+
+class OutsideClosed(AccountRefusal):
+    """The account was closed here, whatever the city's sign-in service says."""
+
+    code = "outside-closed"
+    template = "您的帳號在本程式已停用，沒有登入；請洽系統管理員，例如請其在人員頁重新啟用。"
+
+
 #: Every refusal that an address can name.
 BY_CODE: dict[str, type[AccountRefusal]] = {each.code: each for each in AccountRefusal.__subclasses__()}

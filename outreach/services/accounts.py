@@ -40,6 +40,8 @@ class Account:
     active: bool
     has_password: bool
     demonstration: bool
+    # Signs in by the city's own service, which says role and agency.
+    outside: bool
 
     @classmethod
     def of(cls, row: UserRow) -> Account:
@@ -53,6 +55,7 @@ class Account:
             row.active,
             bool(row.password_hash),
             row.demonstration,
+            bool(row.outside_id),
         )
 
 

@@ -75,6 +75,12 @@ class LastAdministrator(Refusal):
     template = "『{value}』是最後一位可登入的系統管理員，不能停用或改任；請先新增另一位，例如同科的同仁。"
 
 
+class OutsideAccount(Refusal):
+    """Something that the city's own sign-in service says of a person."""
+
+    template = "帳號『{value}』由市府帳號登入，{what}由市府帳號決定；請在市府帳號系統變更，例如調整其角色。"
+
+
 class AccountClosed(Refusal):
     """Something for an account that is not in use."""
 
@@ -140,16 +146,26 @@ def add_person(
 
 
 def change_person(
-    city: City, who: Who, name: str, *, role: Role | None = None, agency: str | None = None, now: datetime
+    city: City,
+    who: Who,
+    name: str,
+    *,
+    role: Role | None = None,
+    agency: str | None = None,
+    display_name: str | None = None,
+    now: datetime,
 ) -> Account:
-    """Give an account another role or agency, from the person's next click on.
+    """Give an account another role, agency or display name, from the person's next click on.
 
-    None leaves what is; an empty agency takes it away. Raises `Unknown`, `NotUnique`, `RoleUnusable`,
-    `AgencyNeeded` and `LastAdministrator`.
+    None leaves what is; an empty agency takes it away. Records keep the name of their time. Raises
+    `Unknown`, `NotUnique`, `RoleUnusable`, `AgencyNeeded`, `NameUnusable`, `NameTaken`, `OutsideAccount`
+    and `LastAdministrator`.
     """
     who.must(Right.ADMINISTER)
     with writing(city.engine) as connection:
         row = person_named(connection, name)
+        if row.outside_id:
+            raise OutsideAccount(value=row.name, what="姓名、角色與機關")
         wanted = Role(row.role) if role is None else role
         if wanted not in ROLE_NAMES:
             raise RoleUnusable(value=wanted.value, accepted="、".join(r.value for r in ROLE_NAMES))
@@ -157,7 +173,10 @@ def change_person(
         _check_agency(connection, wanted, agency_id)
         if wanted is not Role.ADMINISTRATOR:
             _keep_an_administrator(connection, row)
-        change_user(connection, row.id, role=wanted.value, agency_id=agency_id)
+        shown = row.display_name if display_name is None else _names(row.name, display_name)[1]
+        if shown != row.display_name:
+            _check_shown_free(connection, shown)
+        change_user(connection, row.id, role=wanted.value, agency_id=agency_id, display_name=shown)
         record_event(connection, Event(now, row.id, "changed", actor=who.name))
         return Account.of(person_named(connection, name))
 
@@ -186,7 +205,7 @@ def open_account(city: City, who: Who, name: str, *, now: datetime) -> None:
 def make_reset_link(city: City, who: Who, name: str, *, now: datetime) -> str:
     """The token of a link with which a person sets a new password, once, within 24 hours.
 
-    Only its hash is stored; an earlier link is gone. Raises `Unknown`, `AccountClosed` and
+    Only its hash is stored; an earlier link is gone. Raises `Unknown`, `AccountClosed`, `OutsideAccount` and
     `DemonstrationPassword`.
     """
     who.must(Right.ADMINISTER)
@@ -195,6 +214,8 @@ def make_reset_link(city: City, who: Who, name: str, *, now: datetime) -> str:
         row = person_in_use(connection, name)
         if row.demonstration:
             raise DemonstrationPassword
+        if row.outside_id:
+            raise OutsideAccount(value=row.name, what="密碼")
         put_reset_link(connection, row.id, token_hash(token), now)
         record_event(connection, Event(now, row.id, "link_made", actor=who.name))
     return token
@@ -253,6 +274,10 @@ def _check_agency(connection: Connection, role: Role, agency_id: int | None) -> 
 def _check_free(connection: Connection, name: str, shown: str) -> None:
     if user_by_key(connection, name_key(name)) is not None:
         raise NameTaken(what="帳號", value=name, example=f"{name}2")
+    _check_shown_free(connection, shown)
+
+
+def _check_shown_free(connection: Connection, shown: str) -> None:
     if any(row.display_name == shown for row in all_users(connection)):
         raise NameTaken(what="姓名", value=shown, example=f"{shown}-二科"[:_LONGEST_SHOWN])
 

@@ -80,6 +80,11 @@ def user_by_key(connection: sa.Connection, name_key: str) -> UserRow | None:
     return _one_user(connection, users.c.name_key == name_key)
 
 
+def user_by_outside_id(connection: sa.Connection, outside_id: str) -> UserRow | None:
+    """The account that the city's sign-in service knows by this; none by an empty one."""
+    return _one_user(connection, users.c.outside_id == outside_id) if outside_id else None
+
+
 def all_users(connection: sa.Connection) -> list[UserRow]:
     """Every account, by name."""
     return [UserRow(*row) for row in connection.execute(sa.select(users).order_by(users.c.name_key))]

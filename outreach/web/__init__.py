@@ -9,12 +9,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
-from outreach.web import assets, health, layers
+from outreach.web import assets, health, layers, signing_in
 from outreach.web.dressing import Dressing
+from outreach.web.outside import OutsideSignIn
 
 
 def _groups() -> list[BaseRoute]:
-    return [*health.routes(), *assets.routes(), *layers.routes()]
+    return [*health.routes(), *assets.routes(), *layers.routes(), *signing_in.routes()]
 
 
 def routes() -> list[BaseRoute]:
@@ -36,4 +37,4 @@ def _below(base: str, route: BaseRoute) -> BaseRoute:
 
 def middleware() -> list[Middleware]:
     """What every answer passes through on its way out."""
-    return [Middleware(Dressing)]
+    return [Middleware(Dressing), Middleware(OutsideSignIn)]

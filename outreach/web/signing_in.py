@@ -16,9 +16,10 @@ from urllib.parse import urlencode
 import anyio.to_thread
 from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from outreach.rules.refusals import Refusal
 from outreach.services.account_refusals import (
@@ -42,6 +43,7 @@ SESSION, DEVICE = "outreach_session", "outreach_device"
 #: Whoever is not signed in.
 PUBLIC = Who("訪客", Role.PUBLIC)
 _PAGE = "sign-in"
+_OUTSIDE_LEAVING = "auth/logout"
 _DEVICE_LASTS = 180 * 86_400
 #: A password takes 64 MiB and a tenth of a second: so many at once, so many waiting, and no more.
 _AT_ONCE, _WAITING = 4, 100
@@ -175,9 +177,11 @@ async def _answer(action: Action, clock: Clock, request: Request) -> Response:
     form: Form = {}
     try:
         form = await read_form(request)
-        done = await _in_thread(action, partial(action, form, _origin(request), clock()))
-        answer: Response = _redirect(done.page, form)
-        _set_cookies(answer, done, secure=request.url.scheme == "https")
+        done = await _in_thread(action, partial(action, form, origin_of(request), clock()))
+        # Whoever came by the city's sign-in service leaves there too, by Streamlit's own route.
+        page = _OUTSIDE_LEAVING if done.ended and USER_COOKIE_NAME in request.cookies else done.page
+        answer: Response = _redirect(page, form)
+        set_cookies(answer, done, secure=request.url.scheme == "https")
     except AccountRefusal as refusal:
         answer = _redirect(_page_with_problem(refusal, form), form)
     except Refusal:
@@ -204,7 +208,8 @@ async def _in_thread(action: Action, work: Callable[[], Done]) -> Done:
     return await anyio.to_thread.run_sync(work, limiter=limiter)
 
 
-def _origin(request: Request) -> Origin:
+def origin_of(request: HTTPConnection) -> Origin:
+    """Where a request comes from."""
     host = request.client.host if request.client else ""
     cookies = request.cookies
     return Origin(neighbourhood(host), cookies.get(DEVICE, ""), cookies.get(SESSION, ""))
@@ -238,7 +243,8 @@ def _redirect(page: str, form: Form) -> RedirectResponse:
     return RedirectResponse(f"../{page}", status_code=303)
 
 
-def _set_cookies(answer: Response, done: Done, *, secure: bool) -> None:
+def set_cookies(answer: Response, done: Done, *, secure: bool) -> None:
+    """Give the browser the cookies of a session that began, or take those of one that ended."""
     if done.ended:
         answer.delete_cookie(SESSION, path="/", secure=secure, httponly=True, samesite="lax")
     if done.began is not None:
