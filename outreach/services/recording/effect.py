@@ -17,12 +17,12 @@ from outreach.store.engine import reading
 from outreach.store.venues import current_orders
 
 
-def effect(city: City, who: Who, planned: Recording, as_of: date) -> Step:
-    """The figures of the asker's agency (of the city, for who has none) before and after posting.
+def effect(city: City, who: Who, planned: Recording, as_of: date, agency_id: int | None = None) -> Step:
+    """The figures before and after posting: of the agency named, else of the asker's, else of the city.
 
     Over kinds that the scheme counts; where it counts none of the agency's, over all.
     """
-    agency = city.reference().agencies.get(who.agency or 0)
+    agency = city.reference().agencies.get(agency_id or who.agency or 0)
     where = () if agency is None else (f"agency={agency.code}",)
     table = coverage(city, who, planned.scheme.code, as_of, by=Dimension.KIND, where=where)
     with reading(city.engine) as connection:
