@@ -184,6 +184,13 @@ def touched_venues(connection: sa.Connection, change_id: int) -> list[int]:
     return sorted(set(connection.execute(sa.union(*told)).scalars()))
 
 
+def states_for_all(connection: sa.Connection, change_id: int) -> bool:
+    """Whether a change says what holds for all: an order, a scheme's settings, an agency's parent."""
+    tables = (order_statements, scheme_statements, agency_parents)
+    found = sa.union_all(*(sa.select(t.c.seq).where(t.c.change_id == change_id) for t in tables))
+    return connection.execute(found.limit(1)).first() is not None
+
+
 def revert_edits(connection: sa.Connection, change_id: int, undo_id: int) -> int:
     """Put back the descriptions that a change replaced, where nobody replaced them again; how many."""
     reverted = 0

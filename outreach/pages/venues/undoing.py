@@ -26,6 +26,7 @@ KINDS = {
     "order": N_("行業公告"),
     "agencies": N_("機關清單"),
     "merge": N_("合併"),
+    "transfer": N_("移轉"),
     "setup": N_("初始設定"),
     "restore": N_("還原"),
     "undo": N_("復原"),
@@ -83,7 +84,7 @@ def _open(city: City, asked: str, where: str) -> None:
         if not (asked.isascii() and asked.isdigit() and len(asked) < 16):
             raise NoSuchChange(change_id=asked)
         change, venues = recorded_change(city, frame.who(), int(asked))
-        check_undo(city, frame.who(), change.id)
+        check_undo(city, frame.who(), change.id, now=datetime.now(UTC))
     except Refusal as refusal:
         _refuse(words.said(refusal))
         return
