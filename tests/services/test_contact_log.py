@@ -277,8 +277,8 @@ def test_own_follow_ups_are_the_own_ones_and_the_agencys_are_everybodys(
     log(small, zhou, small.joined, then=Next("送海報", TODAY))
     log(small, lin, small.untouched, then=Next("回電", TODAY))
 
-    def due(who: Who, **more: bool) -> list[str]:
-        return [entry.row.next_action for entry in due_follow_ups(small.city, who, today=TODAY, **more)]
+    def due(who: Who, own: bool = False) -> list[str]:
+        return [entry.row.next_action for entry in due_follow_ups(small.city, who, today=TODAY, own=own)]
 
     assert due(li) == ["再去一次", "送海報"]
     assert due(li, own=True) == ["再去一次"]
