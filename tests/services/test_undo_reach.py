@@ -103,9 +103,9 @@ def test_a_change_without_an_account_is_nobodys_own(small: SmallCity, li: Who) -
 
 
 def test_an_own_change_about_a_venue_since_transferred_away_stays(small: SmallCity, li: Who) -> None:
-    change = joins(small, li, small.contacted, small.singing, small.joined)
+    change = joins(small, li, small.contacted, small.clerk.list_venue("另一家"))
     small.clerk.now = small.clerk.now.replace(month=10, day=12)
-    small.clerk.say(small.joined, Facet.AGENCY, CULTURE, date(2021, 10, 11))
+    small.clerk.say(small.contacted, Facet.AGENCY, CULTURE, date(2021, 10, 11))
     assert not takes_back(small, li, change)
 
 
