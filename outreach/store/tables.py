@@ -272,6 +272,8 @@ waiting_rows = sa.Table(
     sa.Column("settled_at", Moment, nullable=True),
     # What a person decided: 「same」 venue, 「new」 venue, or 「dropped」.
     sa.Column("settled_as", sa.String(10), nullable=False, server_default=""),
+    # The change that settled it; undone, the row waits again.
+    sa.Column("settled_change_id", sa.ForeignKey("changes.id"), nullable=True),
 )
 
 doorplate_streets = sa.Table(

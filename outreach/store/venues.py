@@ -252,15 +252,22 @@ def current_orders(connection: sa.Connection) -> list[SectorOrder]:
 
 
 def waiting_fingerprints(connection: sa.Connection) -> set[str]:
-    """Fingerprints of the rows that wait for a person."""
-    return set(connection.execute(sa.select(waiting_rows.c.fingerprint)).scalars())
+    """Fingerprints of the rows that wait for a person, or were settled; not those of imports undone since."""
+    dead = sa.select(voids.c.voided_change_id)
+    query = sa.select(waiting_rows.c.fingerprint).where(waiting_rows.c.change_id.not_in(dead))
+    return set(connection.execute(query).scalars())
 
 
 def put_waiting(connection: sa.Connection, change_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Keep rows that wait for a person; one that waits already is not kept twice."""
+    """Keep rows that wait for a person; one that waits already is not kept twice.
+
+    One that an undone import had brought waits anew.
+    """
+    dead = sa.select(voids.c.voided_change_id)
     for row in rows:
-        known = sa.select(waiting_rows.c.id).where(waiting_rows.c.fingerprint == row["fingerprint"])
-        if connection.execute(known).first() is None:
+        same = waiting_rows.c.fingerprint == row["fingerprint"]
+        connection.execute(sa.delete(waiting_rows).where(same, waiting_rows.c.change_id.in_(dead)))
+        if connection.execute(sa.select(waiting_rows.c.id).where(same)).first() is None:
             connection.execute(sa.insert(waiting_rows).values(change_id=change_id, **row))
 
 

@@ -60,7 +60,10 @@ class NothingWaits(Refusal, LookupError):
 class NotEnoughKept(Refusal):
     """A row that waits from before its values were kept with it."""
 
-    template = "這一列在舊版匯入時只留下名稱『{name}』，無法直接套用；請重新匯入該清單，或選「不採用」，例如重傳原檔。"
+    template = (
+        "這一列在舊版匯入時只留下名稱『{name}』，無法直接套用；"
+        "請重新匯入該清單，或選「不採用」，例如重傳原檔。"
+    )
 
 
 class RowRefused(Refusal, ValueError):

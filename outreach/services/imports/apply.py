@@ -9,6 +9,7 @@ from datetime import date, datetime
 from outreach.rules.vocabulary import SCHEME_FACETS, Facet, Listing
 from outreach.services.city import City
 from outreach.services.imports.calm import without_cycle_search
+from outreach.services.imports.kept import as_kept
 from outreach.services.imports.model import (
     Options,
     Outcome,
@@ -22,6 +23,7 @@ from outreach.services.imports.reading import ReadFile
 from outreach.services.imports.scope import scope_of
 from outreach.services.setup import Progress, quiet
 from outreach.services.who import Who
+from outreach.sheets.values import RowValues
 from outreach.store.changes import newest_change
 from outreach.store.codes import number_of
 from outreach.store.engine import Connection, writing
@@ -80,7 +82,8 @@ def apply_plan(
             now=now,
             source=plan.filename,
         )
-        return _record(connection, change, plan, now, progress)
+        told = {row.row: row.values for row in read.rows if row.values is not None}
+        return record_rows(connection, change, plan, told, now, progress)
 
 
 def _in_chinese(plan: Plan) -> dict[str, int]:
@@ -90,7 +93,15 @@ def _in_chinese(plan: Plan) -> dict[str, int]:
     return found
 
 
-def _record(connection: Connection, change: Change, plan: Plan, now: datetime, progress: Progress) -> Applied:
+def record_rows(
+    connection: Connection,
+    change: Change,
+    plan: Plan,
+    told: Mapping[int, RowValues],
+    now: datetime,
+    progress: Progress = quiet,
+) -> Applied:
+    """Post what a plan's rows record; `told` are the values, by row, that are kept of rows that wait."""
     sectors = {name: add_sector_named(connection, name) for name in plan.new_sectors}
     new = [row for row in plan.rows if row.outcome is Outcome.NEW]
     changed = [row for row in plan.rows if row.outcome is Outcome.CHANGED]
@@ -110,9 +121,8 @@ def _record(connection: Connection, change: Change, plan: Plan, now: datetime, p
     progress(0.8, "寫入聯絡資料")
     people = {ids[row.number]: row.contact for row in (*new, *changed) if row.contact is not None}
     put_contacts(connection, people, now)
-    put_waiting(
-        connection, change.id, [_waiting(row, plan) for row in plan.rows if row.outcome is Outcome.CANDIDATE]
-    )
+    waiting = [row for row in plan.rows if row.outcome is Outcome.CANDIDATE]
+    put_waiting(connection, change.id, [_waiting(row, plan, told[row.number]) for row in waiting])
     progress(1.0, "完成")
     return Applied(change.id, ids)
 
@@ -159,14 +169,14 @@ def _facts(row: PlannedRow, venue_id: int, plan: Plan, sectors: Mapping[str, int
     ]
 
 
-def _waiting(row: PlannedRow, plan: Plan) -> dict[str, object]:
+def _waiting(row: PlannedRow, plan: Plan, told: RowValues) -> dict[str, object]:
     """A row that waits for a person to decide; contact details are not kept with it."""
     return {
         "scheme_id": plan.scheme.id,
         "agency_id": plan.agency.id if plan.agency else None,
         "row_number": row.number,
         "fingerprint": fingerprint(plan.scheme, plan.agency, row),
-        "stated": {"name": row.name},
+        "stated": as_kept(told, plan.effective_on),
         "candidate_venue_id": row.venue_id,
         "reason": row.reason,
     }

@@ -50,6 +50,7 @@ def plan_rows(
     today: date,
     scope: Scope = WHOLE_CITY,
     progress: Progress = quiet,
+    by: type[Planner] = Planner,
 ) -> Plan:
     """Plan rows that have been read, on the state of the database that the connection sees."""
     reference = read_reference(connection)
@@ -59,7 +60,7 @@ def plan_rows(
         raise CompleteNeedsAgency
     names = Names.of(reference, scheme, current_orders(connection), scope)
     read, foreign = without_foreign_categories(read, names)
-    planner = Planner(connection, read, names, agency, options.effective_on or today, progress)
+    planner = by(connection, read, names, agency, options.effective_on or today, progress)
     rows = tuple(planner.rows())
     delisted: tuple[int, ...] = ()
     if options.complete and agency is not None:

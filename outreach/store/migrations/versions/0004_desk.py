@@ -16,6 +16,11 @@ COLUMNS = (
     ("changes", "user_id", "INTEGER CONSTRAINT fk_changes_user_id REFERENCES users (id)"),
     ("waiting_rows", "settled_at", "BIGINT"),
     ("waiting_rows", "settled_as", "VARCHAR(10) DEFAULT '' NOT NULL"),
+    (
+        "waiting_rows",
+        "settled_change_id",
+        "{big} CONSTRAINT fk_waiting_rows_settled_change_id REFERENCES changes (id)",
+    ),
     ("users", "outside_id", "VARCHAR(300) DEFAULT '' NOT NULL"),
     ("sessions", "looking_as_role", "VARCHAR(20) DEFAULT '' NOT NULL"),
     (
@@ -27,8 +32,9 @@ COLUMNS = (
 
 
 def upgrade() -> None:
+    big = BIG_KEY.compile(op.get_bind().dialect)
     for table, column, kind in COLUMNS:
-        op.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+        op.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind.format(big=big)}")
     op.create_index(op.f("ix_changes_user_id"), "changes", ["user_id"], unique=False)
     op.create_table(
         "error_reports",
