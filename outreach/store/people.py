@@ -195,6 +195,16 @@ def latest_events(connection: sa.Connection, limit: int, *, user_id: int | None 
     return [Event(*row) for row in connection.execute(query)]
 
 
+def last_sign_ins(connection: sa.Connection) -> dict[int, datetime]:
+    """When each person last signed in, of those of whom the record says it."""
+    query = (
+        sa.select(account_events.c.user_id, sa.func.max(account_events.c.at))
+        .where(account_events.c.outcome == "signed_in", account_events.c.user_id.is_not(None))
+        .group_by(account_events.c.user_id)
+    )
+    return {row.user_id: row[1] for row in connection.execute(query)}
+
+
 def drop_events(connection: sa.Connection, before: datetime) -> None:
     """Forget entries older than a moment."""
     connection.execute(sa.delete(account_events).where(account_events.c.at < before))
