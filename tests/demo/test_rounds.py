@@ -1,4 +1,4 @@
-"""填報的示範: two rounds whose every step may follow the one before, and whom the open one still waits for."""
+"""填報的示範: two rounds whose every step may follow the one before, and whom the open one waits for."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ class _View:
             handed_in=None if self.handed_in is None else tally(row.as_of, self.handed_in),
             present=tally(row.as_of, self.present),
             before=tally(since.as_of, since.seq) if since else None,
-            parts=bridge_since(self.city, row, scheme.id, where, since, until) if since else (),
+            parts=bridge_since(self.city, scheme.id, where, since, row.as_of, until) if since else (),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import numpy as np
 
@@ -111,10 +112,10 @@ def _own_venues(
 
 
 def bridge_since(
-    city: City, row: RoundRow, scheme_id: int, where: Where, since: Since, until: int
+    city: City, scheme_id: int, where: Where, since: Since, as_of: date, until: int
 ) -> tuple[PartFigure, ...]:
-    """增減原因 from the list compared with to the round's day, each as known at its own number."""
-    steps = city.figures.steps(scheme_id, (since.as_of, since.seq), (row.as_of, until), None, where)
+    """增減原因 from the list compared with to a day, each as known at its own number."""
+    steps = city.figures.steps(scheme_id, (since.as_of, since.seq), (as_of, until), None, where)
     return bridged(steps).total
 
 
