@@ -44,6 +44,10 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("file", metavar="FILE")
     one.add_argument("--effective", metavar="DATE")
     _add_import(command("import", "匯入店家清單"))
+    one = command("export", "匯出店家清單，改好後可再匯入（xlsx、ods、csv，依檔名）")
+    one.add_argument("--scheme", required=True, metavar="CODE")
+    one.add_argument("--agency", metavar="CODE")
+    one.add_argument("--output", required=True, metavar="FILE")
     one = _questions(command("coverage", "完成率"), ("table", "csv", "json"))
     one.add_argument("--as-of", metavar="DATE")
     one.add_argument("--by", choices=_BY)
@@ -118,6 +122,10 @@ def _run(session: Session, given: argparse.Namespace) -> None:
         from outreach.cli.importing import run_import
 
         run_import(session, given)
+    elif given.command == "export":
+        from outreach.cli.exporting import run_export
+
+        run_export(session, given)
     elif given.command in ("doorplates", "locate"):
         from outreach.cli import places
 

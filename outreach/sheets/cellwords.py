@@ -70,7 +70,7 @@ def parsers(day: Callable[[str], date]) -> Mapping[str, Parser]:
     made["tax_id"] = _tax_id
     made["lon"] = _coordinate(BY_CODE["lon"], _LON, _X, "121.5645", "306850.1")
     made["lat"] = _coordinate(BY_CODE["lat"], _LAT, _Y, "25.0339", "2769706.6")
-    made["voucher_kinds"] = _several
+    made["voucher_kinds"] = several
     made["effective_on"] = _day(day)
     return made
 
@@ -149,8 +149,8 @@ def _is_metres(number: float, metres: tuple[float, float]) -> bool:
     return metres[0] <= number <= metres[1] and abs(number) > 360
 
 
-def _several(text: str) -> tuple[str, ...]:
-    """Each once, in order."""
+def several(text: str) -> tuple[str, ...]:
+    """The entries of a cell that lists several, each once, in order."""
     return tuple(dict.fromkeys(part.strip() for part in _LIST.split(text) if part.strip()))
 
 

@@ -1,4 +1,4 @@
-"""The parts of an .ods file that holds one table.
+"""The parts of an .ods file that holds a table and those after it.
 
 Written as text: the format asks for five small parts, and building the same by a document tree (odfpy)
 takes about fifty times as long for five thousand rows.
@@ -7,10 +7,10 @@ takes about fifty times as long for five thousand rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from outreach.sheets.table import Cell, Table, written
+from outreach.sheets.table import SPARE_ROWS, Cell, Table, written
 
 _MIME = "application/vnd.oasis.opendocument.spreadsheet"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -23,6 +23,7 @@ _NAMES = "".join(
         ("text", "text:1.0"),
         ("style", "style:1.0"),
         ("number", "datastyle:1.0"),
+        ("of", "of:1.2"),
         ("fo", "xsl-fo-compatible:1.0"),
         ("config", "config:1.0"),
         ("manifest", "manifest:1.0"),
@@ -49,27 +50,61 @@ def _document(kind: str, inside: str) -> str:
 
 
 def _content(table: Table) -> str:
-    top = len(table.banner)
-    widths = table.column_widths()
-    rows = "".join(_row(line, "bold" if at == top else "text") for at, line in enumerate(table.lines))
-    columns = "".join(
-        f'<table:table-column table:style-name="w{at}" table:default-cell-style-name="text"/>'
-        for at in range(len(widths))
-    )
+    widths = sorted({width for each in table.sheets for width in each.column_widths()})
+    validations = "".join(_validations(number, each) for number, each in enumerate(table.sheets))
+    inside = f"<table:content-validations>{validations}</table:content-validations>" if validations else ""
+    inside += "".join(_table(number, each) for number, each in enumerate(table.sheets))
     return _document(
         "document-content",
         f"<office:automatic-styles>{_styles(widths)}</office:automatic-styles>"
-        f"<office:body><office:spreadsheet><table:table table:name={quoteattr(table.sheet_title)}>"
-        f"{columns}{rows}</table:table></office:spreadsheet></office:body>",
+        f"<office:body><office:spreadsheet>{inside}</office:spreadsheet></office:body>",
     )
+
+
+def _table(number: int, table: Table) -> str:
+    top = len(table.banner)
+    validated = {at: f' table:content-validation-name="v{number}-{at}"' for at in _offered(table)}
+    rows = "".join(
+        _row(line, "bold" if at == top else "text", validated if at > top else {})
+        for at, line in enumerate(table.lines)
+    )
+    if validated:
+        spare = "".join(_cell(None, "text", validated.get(at, "")) for at in range(len(table.headings)))
+        rows += f'<table:table-row table:number-rows-repeated="{SPARE_ROWS}">{spare}</table:table-row>'
+    columns = "".join(
+        f'<table:table-column table:style-name="w{width}" table:default-cell-style-name="text"/>'
+        for width in table.column_widths()
+    )
+    return f"<table:table table:name={quoteattr(table.sheet_title)}>{columns}{rows}</table:table>"
+
+
+def _offered(table: Table) -> list[int]:
+    """Columns whose cells offer words to choose from."""
+    return sorted(at for at, words in table.choices.items() if words)
+
+
+def _validations(number: int, table: Table) -> str:
+    """The words that cells offer; others may be written after a warning."""
+    base = quoteattr("'" + table.sheet_title.replace("'", "''") + "'.A1")
+    return "".join(
+        f'<table:content-validation table:name="v{number}-{at}" table:condition={_one_of(table.choices[at])} '
+        f'table:allow-empty-cell="true" table:display-list="unsorted" table:base-cell-address={base}>'
+        '<table:error-message table:message-type="warning" table:display="true"/></table:content-validation>'
+        for at in _offered(table)
+    )
+
+
+def _one_of(words: Sequence[str]) -> str:
+    listed = ";".join('"' + written(word).replace('"', '""') + '"' for word in words)
+    return quoteattr(f"of:cell-content-is-in-list({listed})")
 
 
 def _styles(widths: Sequence[int]) -> str:
     """Cells are of the format "text", which keeps the zeros of a number typed in later; one style a width."""
     columns = "".join(
-        f'<style:style style:name="w{at}" style:family="table-column"><style:table-column-properties '
+        f'<style:style style:name="w{width}" style:family="table-column"><style:table-column-properties '
         f'style:column-width="{width * _CENTIMETRES_PER_CHARACTER:.2f}cm"/></style:style>'
-        for at, width in enumerate(widths)
+        for width in widths
     )
     return (
         '<number:text-style style:name="as-text"><number:text-content/></number:text-style>'
@@ -82,23 +117,24 @@ def _styles(widths: Sequence[int]) -> str:
     )
 
 
-def _row(line: Sequence[Cell], style: str) -> str:
-    cells = "".join(_cell(cell, style) for cell in line) or "<table:table-cell/>"
-    return f"<table:table-row>{cells}</table:table-row>"
+def _row(line: Sequence[Cell], style: str, validated: Mapping[int, str]) -> str:
+    cells = "".join(_cell(cell, style, validated.get(at, "")) for at, cell in enumerate(line))
+    return f"<table:table-row>{cells or '<table:table-cell/>'}</table:table-row>"
 
 
-def _cell(cell: Cell, style: str) -> str:
+def _cell(cell: Cell, style: str, validation: str = "") -> str:
+    """One cell; `validation` is the attribute that names what it offers."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return (
-            f'<table:table-cell table:style-name="number" office:value-type="float" office:value="{cell}">'
-            f"<text:p>{cell}</text:p></table:table-cell>"
+            f'<table:table-cell table:style-name="number"{validation} office:value-type="float" '
+            f'office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
         )
     text = written(cell)
     if not text:
-        return "<table:table-cell/>"
+        return f"<table:table-cell{validation}/>"
     paragraphs = "".join(f"<text:p>{_spaced(line)}</text:p>" for line in text.split("\n"))
     return (
-        f'<table:table-cell table:style-name="{style}" office:value-type="string">'
+        f'<table:table-cell table:style-name="{style}"{validation} office:value-type="string">'
         f"{paragraphs}</table:table-cell>"
     )
 
@@ -111,7 +147,19 @@ def _spaced(line: str) -> str:
 
 
 def _frozen(table: Table) -> str:
-    """The view in which the headings stay when the rows scroll."""
+    """The view in which the headings of each sheet stay when the rows scroll."""
+    entries = "".join(_view(each) for each in table.sheets)
+    return (
+        '<office:settings><config:config-item-set config:name="ooo:view-settings">'
+        '<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>'
+        f'<config:config-item-map-named config:name="Tables">{entries}'
+        "</config:config-item-map-named>"
+        "</config:config-item-map-entry></config:config-item-map-indexed></config:config-item-set>"
+        "</office:settings>"
+    )
+
+
+def _view(table: Table) -> str:
     top = len(table.banner) + 1
     items = (
         ("VerticalSplitMode", "short", 2),
@@ -122,15 +170,8 @@ def _frozen(table: Table) -> str:
         f'<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>'
         for name, kind, value in items
     )
-    return (
-        '<office:settings><config:config-item-set config:name="ooo:view-settings">'
-        '<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>'
-        '<config:config-item-map-named config:name="Tables">'
-        f"<config:config-item-map-entry config:name={quoteattr(table.sheet_title)}>{entries}"
-        "</config:config-item-map-entry></config:config-item-map-named>"
-        "</config:config-item-map-entry></config:config-item-map-indexed></config:config-item-set>"
-        "</office:settings>"
-    )
+    name = quoteattr(table.sheet_title)
+    return f"<config:config-item-map-entry config:name={name}>{entries}</config:config-item-map-entry>"
 
 
 def _manifest() -> str:

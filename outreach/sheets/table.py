@@ -14,6 +14,8 @@ from outreach.sheets.model import CELL_LENGTH
 Cell = str | int | float | None
 """Text is written as text whatever it looks like; only numbers are written as numbers."""
 
+#: Rows below the last one that offer the choices too, for venues that are added by hand.
+SPARE_ROWS = 500
 _NARROWEST, _WIDEST, _MEASURED_ROWS = 6, 50, 200
 _FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 _TITLE_LENGTH = 31
@@ -32,7 +34,14 @@ class Table:
     widths: tuple[int, ...] = ()
     """In Latin characters (a Chinese one takes two); measured where none are given."""
     choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    """Column index → the words that its cells offer to choose from (xlsx only)."""
+    """Column index → the words that its cells offer to choose from (xlsx and ods)."""
+    further: tuple[Table, ...] = ()
+    """Sheets after this one, such as explanations (xlsx and ods)."""
+
+    @property
+    def sheets(self) -> tuple[Table, ...]:
+        """This sheet and those after it."""
+        return (self, *self.further)
 
     @property
     def lines(self) -> list[Sequence[Cell]]:

@@ -22,14 +22,12 @@ from outreach.sheets.model import Sheet
 from outreach.sheets.ods_writing import ods_parts
 from outreach.sheets.package import stored
 from outreach.sheets.refusals import CharactersLost
-from outreach.sheets.table import Cell, Table, written
+from outreach.sheets.table import SPARE_ROWS, Cell, Table, written
 
 Target = str | Path | BinaryIO
 WrittenFormat = Literal["xlsx", "ods", "csv"]
 CsvEncoding = Literal["utf-8-sig", "utf-8", "cp950"]
 
-#: Rows below the last one that offer the choices too, for venues that are added by hand.
-_SPARE_ROWS = 500
 #: A list of choices longer than this is no list for Excel.
 _CHOICES_LENGTH = 255
 
@@ -93,7 +91,7 @@ def write_csv(
 
 
 def write_ods(target: Target, table: Table) -> None:
-    """Write an OpenDocument spreadsheet with bold, frozen headings."""
+    """Write an OpenDocument spreadsheet with bold, frozen headings and, as .xlsx, drop-downs."""
     with _opened(target) as file:
         file.write(stored(ods_parts(table), compressed=True))
 
@@ -108,33 +106,38 @@ def write_xlsx(target: Target, table: Table) -> None:
             "strings_to_urls": False,
         }
         book = xlsxwriter.Workbook(file, options)
-        sheet = book.add_worksheet(table.sheet_title)
-        _Xlsx(book, sheet, table).write()
+        style = _XlsxStyle(book)
+        for each in table.sheets:
+            _Xlsx(style, book.add_worksheet(each.sheet_title), each).write()
         book.close()
 
 
-class _Xlsx:
-    def __init__(self, book: Any, sheet: Any, table: Table) -> None:
-        self._sheet, self._table = sheet, table
+class _XlsxStyle:
+    def __init__(self, book: Any) -> None:
         # The text format also keeps the zeros of a number that is typed into the column later.
-        self._text = book.add_format({"num_format": "@"})
-        self._quoted = book.add_format({"num_format": "@", "quote_prefix": True})
-        self._bold = book.add_format(
+        self.text = book.add_format({"num_format": "@"})
+        self.quoted = book.add_format({"num_format": "@", "quote_prefix": True})
+        self.bold = book.add_format(
             {"bold": True, "num_format": "@", "bottom": 1, "valign": "top", "text_wrap": True}
         )
+
+
+class _Xlsx:
+    def __init__(self, style: _XlsxStyle, sheet: Any, table: Table) -> None:
+        self._style, self._sheet, self._table = style, sheet, table
 
     def write(self) -> None:
         table = self._table
         top = len(table.banner)
         for at, width in enumerate(table.column_widths()):
-            self._sheet.set_column(at, at, width, self._text if self._is_text(at) else None)
+            self._sheet.set_column(at, at, width, self._style.text if self._is_text(at) else None)
         for number, line in enumerate(table.lines):
             for at, cell in enumerate(line):
                 self._write(number, at, cell, heading=number == top)
         self._sheet.freeze_panes(top + 1, 0)
         for at, words in table.choices.items():
             if words and len(",".join(words)) <= _CHOICES_LENGTH:
-                last = top + len(table.rows) + _SPARE_ROWS
+                last = top + len(table.rows) + SPARE_ROWS
                 options = {"validate": "list", "source": list(words), "error_type": "warning"}
                 self._sheet.data_validation(top + 1, at, last, at, options)
 
@@ -147,9 +150,9 @@ class _Xlsx:
             return
         text = written(cell)
         if heading:
-            self._sheet.write_string(row, column, text, self._bold)
+            self._sheet.write_string(row, column, text, self._style.bold)
         elif text:
-            style = self._quoted if LOOKS_LIKE_FORMULA.match(text) else self._text
+            style = self._style.quoted if LOOKS_LIKE_FORMULA.match(text) else self._style.text
             self._sheet.write_string(row, column, text, style)
 
 

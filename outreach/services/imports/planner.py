@@ -16,6 +16,7 @@ from outreach.services.imports.model import (
 )
 from outreach.services.imports.place import text_to_locate
 from outreach.services.imports.reading import ReadFile
+from outreach.services.imports.repeats import without_repeats
 from outreach.services.imports.scope import NOT_OWN_NUMBER, owner_today
 from outreach.services.imports.stating import Names, Statement, state
 from outreach.services.locating import Place, locate_within
@@ -98,16 +99,23 @@ class Planner:
         facts = histories(self._connection, ids, self._names.scheme.id)
         told = {"contact", "phone"} & self._read.match.columns.keys()
         people = contacts_of(self._connection, ids) if told else {}
-        self._located = self._locate(venues)
-        for number, (row, sought, venue) in enumerate(
-            zip(self._read.rows, self._sought, venues, strict=True)
-        ):
+        rows = [self._spoken(row, venue, facts) for row, venue in zip(self._read.rows, venues, strict=True)]
+        self._located = self._locate(rows, venues)
+        for number, (row, sought, venue) in enumerate(zip(rows, self._sought, venues, strict=True)):
             if number % _STEP == 0:
                 self._progress(number / max(len(venues), 1), "比對資料")
             yield self._plan(row, sought, venue, facts, people)
         self._progress(1.0, "比對資料")
 
-    def _locate(self, venues: Sequence[KeyedVenue | None]) -> dict[int, Place]:
+    def _spoken(self, row: ParsedRow, venue: KeyedVenue | None, facts: Histories) -> ParsedRow:
+        """The row without what it only repeats of its venue."""
+        if row.values is None or venue is None or venue.id in self._others:
+            return row
+        own = facts.get(venue.id, {})
+        day = row.values.effective_on or self.effective_on
+        return replace(row, values=without_repeats(row.values, venue, own, self._names.reference, day))
+
+    def _locate(self, rows: Sequence[ParsedRow], venues: Sequence[KeyedVenue | None]) -> dict[int, Place]:
         """By row, where the address of a venue without coordinates has a door plate, or nearly so.
 
         A venue's own coordinates are left alone as long as its address stays what it was.
@@ -115,7 +123,7 @@ class Planner:
         if plates_within(self._connection) is None:
             return {}
         wanted: dict[int, str] = {}
-        for row, sought, venue in zip(self._read.rows, self._sought, venues, strict=True):
+        for row, sought, venue in zip(rows, self._sought, venues, strict=True):
             values = row.values
             if values is None or not values.address or (values.lon is not None and values.lat is not None):
                 continue
