@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
 
 from outreach.pages import links, words
 from outreach.pages.links import link
+from outreach.pages.looking import looking_strip
 from outreach.pages.markup import Html, el, show
 from outreach.pages.words import _
 from outreach.rules.refusals import Refusal
 from outreach.services.city import City
-from outreach.services.who import Who
+from outreach.services.who import NotAllowed, Role, Who
 from outreach.web import asking, opened
 from outreach.web.failures import record
 
@@ -38,7 +42,8 @@ def framed(page: Callable[[], None]) -> None:
 def head(title: str) -> None:
     """The page's title, whether all this is invented, and the switch to the other language."""
     notice = el("span", _("示範資料：店家與狀態皆為虛構"), class_="demo") if _is_demonstration() else None
-    show(el("header", el("h1", title), el("div", notice, _language_switch(), class_="aside"), class_="head"))
+    aside = el("div", notice, _person(), _language_switch(), class_="aside")
+    show(looking_strip(who()), el("header", el("h1", title), aside, class_="head"))
     links.listen()
 
 
@@ -64,7 +69,26 @@ def failed(failure: Exception) -> bool:
 
 
 def _refused(refusal: Refusal) -> None:
+    if isinstance(refusal, NotAllowed) and who().role is Role.PUBLIC:
+        notice(_("這一頁要先登入才能使用。"), next_step=sign_in_link(_("登入")))
+        return
     notice(words.said(refusal), next_step=_from_the_start(), kind="alarm")
+
+
+def sign_in_link(text: str) -> Html:
+    """To the sign-in page, and from there back to this page as it is."""
+    page = urlsplit(st.context.url or "").path.rpartition("/")[2]
+    here = f"{page}{links.address().removesuffix('?')}"
+    return el("a", text, href=f"sign-in?{urlencode({'next': here})}", target="_self")
+
+
+def _person() -> Html:
+    """Who is signed in, leading to the own account; a link to sign in for whoever is not."""
+    person = who()
+    if person.role is Role.PUBLIC and not person.looking:
+        return el("span", sign_in_link(_("登入")), class_="person")
+    title = _("我的帳號")
+    return el("span", el("a", person.name, href="sign-in", target="_self", title=title), class_="person")
 
 
 def _from_the_start() -> Html:

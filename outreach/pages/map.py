@@ -20,7 +20,9 @@ from outreach.pages.words import _, n_
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
-from outreach.services.mapping import Areas, Choice, Layer, Question, Spots, areas, choice, layer_named, spots
+from outreach.services.mapping import Areas, Choice, Layer, Question, areas, choice, layer_named
+from outreach.services.spots import Spots, spots
+from outreach.services.who import Right
 
 _PICKER = "map_layer"
 
@@ -60,6 +62,9 @@ def show() -> None:
     if problem:
         frame.notice(problem)
     found = choice(city, frame.who(), asked.scheme, asked.as_of, asked.kinds, asked.known_at)
+    if here.district_code and not frame.who().may(Right.SEE_FIGURES):
+        # Of villages the public reads who joined, and nothing of who did not.
+        found = Choice((), (*found.rated, *found.open))
     with st.container(horizontal=True, vertical_alignment="center", key="where"):
         put(map_place.breadcrumb(here))
         layer = _pick_layer(found)
@@ -115,7 +120,7 @@ def _unplaced(found: Areas, here: Here) -> str:
 
 def _undrawn(found: Spots) -> str:
     if not found.spots:
-        return _("這個里沒有列冊的店家。")
+        return _("這個里沒有已加入的店家。") if found.joined_only else _("這個里沒有列冊的店家。")
     if found.unlocated:
         return n_("另有 {count} 家沒有座標，畫不進地圖，列在表格中並註明「無座標」。", found.unlocated)
     return _("點選記號看店家與歸類原因；同一地點的多家合為一個記號，數字為家數。")

@@ -10,16 +10,18 @@ from outreach.pages import bar, frame, map_words, words
 from outreach.pages.bar import Asked
 from outreach.pages.links import address, link
 from outreach.pages.map_place import CLICKED, number_in_address
-from outreach.pages.map_table import COLUMNS
+from outreach.pages.map_table import columns_of
 from outreach.pages.markup import Html, el, show
 from outreach.pages.panel import pieces
 from outreach.pages.panel.opened import CLOSED
 from outreach.pages.words import _, n_
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
-from outreach.services.mapping import Layer, Spot, Spots
+from outreach.services.mapping import Layer
 from outreach.services.naming import scheme_named
+from outreach.services.spots import Spot, Spots
 from outreach.services.venues import PAGE_SIZE, MemberPage, members_by_id
+from outreach.services.who import Right
 
 T = TypeVar("T")
 
@@ -29,7 +31,7 @@ def spot_table(found: Spots, layer: Layer, among: Kind | None) -> Html:
     also = f"village={found.village.code}"
     figures = [
         el("div", el("dt", _(column.title)), el("dd", column.opened(found.total, among, also)))
-        for column in COLUMNS[layer]
+        for column in columns_of(layer)
     ]
     number, part = _part("rows", found.spots)
     rows = [_row(spot, layer) for spot in part]
@@ -84,6 +86,9 @@ def show_clicked(city: City, asked: Asked, found: Spots) -> None:
         ids = tuple(each.id for each in found.together(spot))
     else:
         return
+    if not frame.who().may(Right.SEE_VENUES):
+        _open_to_anybody(found, ids)
+        return
     number, part = _part("page", ids)
     members = members_by_id(city, frame.who(), asked.scheme, asked.as_of, part, asked.known_at)
     if not members:
@@ -100,6 +105,35 @@ def show_clicked(city: City, asked: Asked, found: Spots) -> None:
             el("p", n_("同一地點 {count} 家", len(ids)), class_="listed") if len(ids) > 1 else None,
             pieces.listed(page, asked.scheme),
             pieces.pager(page, number),
+        )
+
+    drawer()
+
+
+def _open_to_anybody(found: Spots, ids: tuple[int, ...]) -> None:
+    """What the public reads of venues that joined: name, address, and what they take."""
+    shown = [spot for spot in found.spots if spot.id in ids]
+    if not shown:
+        return
+
+    @st.dialog(_("店家／場館"), width="large", position="right", on_dismiss=close)
+    def drawer() -> None:
+        show(
+            el(
+                "ul",
+                [
+                    el(
+                        "li",
+                        el("h3", spot.name),
+                        el("p", spot.address) if spot.address else None,
+                        el("p", _("適用券別：{kinds}").format(kinds=spot.voucher_kinds), class_="fine")
+                        if spot.voucher_kinds
+                        else None,
+                    )
+                    for spot in shown
+                ],
+                class_="joined",
+            )
         )
 
     drawer()

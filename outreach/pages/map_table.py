@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from outreach.pages import words
+from outreach.pages import frame, words
 from outreach.pages.links import address
 from outreach.pages.map_place import Here, going, name
 from outreach.pages.markup import Child, Html, el
@@ -15,6 +15,7 @@ from outreach.pages.words import N_, _
 from outreach.rules.rate import Tally, rate_shown, review_order
 from outreach.rules.vocabulary import Kind
 from outreach.services.mapping import NO_DISTRICT, NO_VILLAGE, Area, Areas, Layer
+from outreach.services.who import Right
 
 
 def counts(tally: Tally) -> Mapping[str, int]:
@@ -69,9 +70,15 @@ COLUMNS: Mapping[Layer, tuple[Column, ...]] = {
 }
 
 
+def columns_of(layer: Layer) -> tuple[Column, ...]:
+    """The columns that the reader may see: the public reads of an open drive who joined."""
+    columns = COLUMNS[layer]
+    return columns[:1] if layer is Layer.JOINED and not frame.who().may(Right.SEE_FIGURES) else columns
+
+
 def area_table(found: Areas, here: Here, among: Kind | None) -> Html:
     """Areas, who must act most first; a click on a row is a click on the map."""
-    columns = COLUMNS[found.layer]
+    columns = columns_of(found.layer)
     heads = [el("th", _("里") if here.district else _("行政區"))]
     heads += [el("th", _(column.title)) for column in columns]
     rows = sorted(found.rows, key=lambda area: _order(area, found.layer))

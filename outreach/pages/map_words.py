@@ -10,7 +10,8 @@ from outreach.pages.terms import STANDINGS
 from outreach.pages.words import N_, number, translated
 from outreach.rules.rate import NO_RATE, Tally, rate_shown
 from outreach.rules.vocabulary import Standing
-from outreach.services.mapping import Area, Classes, Layer, Spot
+from outreach.services.mapping import Area, Classes, Layer
+from outreach.services.spots import Spot
 
 LAYERS: Mapping[Layer, str] = {
     Layer.RATE: N_("完成率"),
@@ -45,6 +46,7 @@ _RATE, _SHARE = (
     N_("毋須納入 {share}（{excluded}／{population} 家）"),
 )
 _MISSING, _ENROLLED = N_("還差 {count} 家"), N_("加入 {count} 家（提報 {population} 家）")
+_ALL_JOINED = N_("加入 {count} 家")
 _NO_VENUES, _NOT_COUNTED = N_("沒有列冊的店家"), N_("沒有納入母數的店家（提報 {population} 家）")
 _JOINED, _NOT_JOINED = N_("已加入"), N_("未加入")
 
@@ -106,7 +108,7 @@ def lines(tally: Tally, layer: Layer, language: str) -> tuple[str, ...]:
     if not tally.population:
         texts = [_NO_VENUES]
     elif layer is Layer.JOINED:
-        texts = [_ENROLLED]
+        texts = [_ENROLLED if tally.completed < tally.population else _ALL_JOINED]
     else:
         texts = [_RATE, _MISSING] if tally.eligible else [_NOT_COUNTED]
         texts += [_SHARE] if tally.excluded_total else []

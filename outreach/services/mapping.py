@@ -5,29 +5,21 @@ Figures are those of `services.coverage`, so a map and a table of the same quest
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from geodata.places import District, Village, district_by_code, districts, village_by_code, villages
-from outreach.figures.lookup import STANDINGS
+from geodata.places import District, Village, district_by_code, districts, villages
 from outreach.figures.positions import Dimension
 from outreach.rules.rate import Tally
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Kind, Standing
 from outreach.services.city import City
-from outreach.services.coverage import coverage, name_of
+from outreach.services.coverage import coverage, named_rows
 from outreach.services.naming import NONE_NAME, conditions, scheme_named
+from outreach.services.open_figures import may_see_figures
 from outreach.services.who import Right, Who
-from outreach.store.engine import reading
-from outreach.store.venues import described
-
-#: Decimals of a degree to which points are told: about a metre. What agrees in them is one place.
-DECIMALS = 5
-#: The order in which venues of one place are told: whoever must act comes first.
-_URGENCY = {s: n for n, s in enumerate(dict.fromkeys((Standing.OUTSTANDING, *Standing)))}
 
 
 class Layer(StrEnum):
@@ -90,7 +82,7 @@ def choice(
     city: City, who: Who, scheme: str, as_of: date, kinds: Sequence[Kind], known_at: int | None = None
 ) -> Choice:
     """Which layers there are on a day for some kinds of venue (none: all of them)."""
-    who.must(Right.SEE_FIGURES)
+    who.must(Right.SEE_PUBLIC)
     found = scheme_named(city.reference(), scheme)
     settings = city.figures.settings(found.id, as_of, known_at)
     meant = tuple(kinds) or tuple(Kind)
@@ -186,97 +178,48 @@ class Areas:
 def areas(city: City, who: Who, question: Question, layer: Layer, district: str | None = None) -> Areas:
     """The figures of all districts, or of all villages of a district (its code).
 
-    Raises `NoSuchPlace`, and the refusals of `coverage`.
+    The public reads of villages only how many joined. Raises `NoSuchPlace`, and the refusals of `coverage`.
     """
     if district is not None and district_by_code(district) is None:
         raise NoSuchPlace(value=district)
-    table = coverage(
-        city,
-        who,
-        question.scheme,
-        question.as_of,
-        by=Dimension.DISTRICT if district is None else Dimension.VILLAGE,
-        where=question.where if district is None else (*question.where, f"district={district}"),
-        known_at=question.known_at,
-    )
-    tallies = {row.key: row.tally for row in table.rows}
+    if district is not None and layer is Layer.JOINED and not who.may(Right.SEE_FIGURES):
+        tallies, total = _joined(city, who, question, district)
+    else:
+        table = coverage(
+            city,
+            who,
+            question.scheme,
+            question.as_of,
+            by=Dimension.DISTRICT if district is None else Dimension.VILLAGE,
+            where=question.where if district is None else (*question.where, f"district={district}"),
+            known_at=question.known_at,
+        )
+        tallies, total = {row.key: row.tally for row in table.rows}, table.total
     ground: Sequence[District | Village] = (
         districts() if district is None else [v for v in villages() if v.district_code == district]
     )
     found = classes(layer, (tallies.get(place.code, Tally()) for place in ground))
     rows = [Area(p, tallies.get(p.code, Tally()), found.of(tallies.get(p.code, Tally()))) for p in ground]
-    return Areas(layer, found, tuple(rows), tallies.get("", Tally()), table.total)
+    return Areas(layer, found, tuple(rows), tallies.get("", Tally()), total)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A venue of a village; `lon` and `lat` (WGS 84) are None where nobody knows its point."""
-
-    id: int
-    name: str
-    agency: str
-    standing: Standing
-    lon: float | None
-    lat: float | None
-
-    @property
-    def located(self) -> bool:
-        """Whether it can be drawn."""
-        return self.lon is not None and self.lat is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Spots:
-    """The listed venues of a village, whoever must act first; `total` is their figures."""
-
-    village: Village
-    spots: tuple[Spot, ...]
-    total: Tally
-
-    @property
-    def unlocated(self) -> int:
-        """How many venues have no point."""
-        return sum(not spot.located for spot in self.spots)
-
-    def together(self, venue_id: int) -> tuple[Spot, ...]:
-        """The venues at the same place as one, itself among them; none where it is not in this village."""
-        at = next((s for s in self.spots if s.id == venue_id), None)
-        if at is None or not at.located:
-            return () if at is None else (at,)
-        return tuple(s for s in self.spots if (s.lon, s.lat) == (at.lon, at.lat))
-
-
-def spots(city: City, who: Who, question: Question, village: str) -> Spots:
-    """The venues of a village (its code) under a question.
-
-    Raises `NoSuchPlace`, `NotAllowed` and the refusals of `coverage`.
-    """
-    who.must(Right.SEE_VENUES)
-    found = village_by_code(village)
-    if found is None:
-        raise NoSuchPlace(value=village)
+def _joined(city: City, who: Who, question: Question, district: str) -> tuple[dict[str, Tally], Tally]:
+    """Who joined in each village of a district, and in all of it; of nobody else anything is told."""
+    who.must(Right.SEE_PUBLIC)
     reference = city.reference()
     scheme = scheme_named(reference, question.scheme)
-    where = conditions(reference, scheme.id, (*question.where, f"village={village}"))
-    positions = city.figures.positions(scheme.id, question.as_of, question.known_at)
-    ids = [int(i) for i in positions.selected(where).nonzero()[0]]
-    agencies = positions.dimension(Dimension.AGENCY)
-    with reading(city.engine) as connection:
-        venues = described(connection, ids)
-    names: dict[int, str] = {}
-    told = []
-    for i in ids:
-        venue, agency = venues[i], int(agencies[i])
-        if agency not in names:
-            names[agency] = name_of(reference, scheme.id, Dimension.AGENCY, agency)[1] if agency else ""
-        point = (None, None) if venue.lon is None or venue.lat is None else _rounded(venue.lon, venue.lat)
-        told.append(Spot(i, venue.name, names[agency], STANDINGS[positions.codes[i]], *point))
-    told.sort(key=lambda s: (_URGENCY[s.standing], s.id))
-    return Spots(found, tuple(told), Tally.of(Counter(s.standing for s in told)))
+    where = conditions(reference, scheme.id, _open(who, (*question.where, f"district={district}")))
+    found = city.figures.coverage(scheme.id, question.as_of, Dimension.VILLAGE, where, question.known_at)
+    rows = named_rows(reference, scheme.id, Dimension.VILLAGE, found.rows)
+    joined = {row.key: row.tally.completed for row in rows}
+    told = {key: Tally.of({Standing.COMPLETED: count}) for key, count in joined.items() if count}
+    return told, Tally.of({Standing.COMPLETED: sum(joined.values())})
 
 
-def _rounded(lon: float, lat: float) -> tuple[float, float]:
-    return round(lon, DECIMALS), round(lat, DECIMALS)
+def _open(who: Who, where: tuple[str, ...]) -> tuple[str, ...]:
+    """Conditions that the public may narrow a map to; others are refused."""
+    may_see_figures(who, None, where)
+    return where
 
 
 #: The condition that asks for venues that name no district, or no village.

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from outreach.services.who import Role, Who
+from contextvars import ContextVar
 
-_DEMONSTRATION_ADMINISTRATOR = Who("示範管理員", Role.ADMINISTRATOR)
+import streamlit as st
+from starlette.requests import Request
+
+from outreach.services.who import Who
+from outreach.web import signing_in
+
+#: The asker of this run of a page, which asks dozens of times; asked anew at the start of every run.
+_settled: ContextVar[Who | None] = ContextVar("asker", default=None)
+
+
+def settle() -> None:
+    """Find out who is asking at the start of a page's run: a session may have ended since the last."""
+    _settled.set(_of_page())
 
 
 def who() -> Who:
-    """The person behind the request; without sign-in everybody is the demonstration's administrator."""
-    return _DEMONSTRATION_ADMINISTRATOR
+    """The person whose page is being made; the public without a session."""
+    # A part of a page that runs again by itself has not settled it.
+    return _settled.get() or _of_page()
+
+
+def who_requests(request: Request) -> Who:
+    """The person behind a request to one of our routes."""
+    return signing_in.asked_by(request.cookies)
+
+
+def _of_page() -> Who:
+    return signing_in.asked_by(st.context.cookies.to_dict())

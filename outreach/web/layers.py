@@ -30,8 +30,9 @@ from outreach.rules.dates import parse_day
 from outreach.rules.refusals import Refusal
 from outreach.services import city as cities
 from outreach.services.city import City
-from outreach.services.mapping import Areas, Layer, Question, Spots, areas, layer_named, spots
+from outreach.services.mapping import Areas, Layer, Question, areas, layer_named
 from outreach.services.naming import NotUnique
+from outreach.services.spots import Spots, spots
 from outreach.services.who import NotAllowed, Who
 from outreach.store.schema import DatabaseNotSetUp
 from outreach.web import asking
@@ -149,7 +150,7 @@ def venues_of(city: City, who: Who, asked: Read) -> Spots:
 def _figures(request: Request) -> Response:
     city = opened_city()
     asked = read(city, request)
-    found = figures_of(city, asking.who(), asked)
+    found = figures_of(city, asking.who_requests(request), asked)
     told = {row.place.code: map_words.figure(row, asked.layer, asked.language) for row in found.rows}
     return _json(request, figures_json(told))
 
@@ -157,7 +158,7 @@ def _figures(request: Request) -> Response:
 def _venues(request: Request) -> Response:
     city = opened_city()
     asked = read(city, request)
-    found = venues_of(city, asking.who(), asked)
+    found = venues_of(city, asking.who_requests(request), asked)
     told = [
         {
             "id": str(spot.id),

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.support.browser import WIDE, Watch, launch, new_context
+from tests.support.entering import BOSS, enter
 from tests.support.program import Program, demonstration, serving
 from tests.support.shared import ROOT
 
@@ -62,16 +63,29 @@ def watch(program: Program) -> Watch:
 
 
 @pytest.fixture
+def account() -> str:
+    """Whose session the page has; `@pytest.mark.parametrize("account", [""])` is nobody's."""
+    return BOSS
+
+
+@pytest.fixture
 def page(
-    request: pytest.FixtureRequest, browser: Browser, program: Program, viewport: ViewportSize, watch: Watch
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    program: Program,
+    viewport: ViewportSize,
+    watch: Watch,
+    account: str,
 ) -> Iterator[Page]:
-    """Open a page in a fresh profile; `page.goto("/map")` is the program's.
+    """Open a page in a fresh profile, signed in; `page.goto("/map")` is the program's.
 
     The test fails on any request to another host, script error or console error. A failed test leaves a
     picture in var/test-failures.
     """
     context = new_context(browser, program.url, viewport)
     watch.over(context)
+    if account:
+        enter(context, program.url, account)
     page = context.new_page()
     yield page
     if request.node.stash.get(_FAILED, False):

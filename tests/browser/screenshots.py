@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.support.browser import PHONE, WIDE, Watch, launch, new_context, settle
+from tests.support.entering import enter
 from tests.support.program import demonstration, serving
 from tests.support.shared import ROOT
 
@@ -54,6 +55,7 @@ def photograph(
     watch = Watch(url)
     context = new_context(browser, url, viewport)
     watch.over(context)
+    enter(context, url)
     for picture in pictures:
         page = context.new_page()
         path = FOLDER / f"{picture.name}-{viewport['width']}.png"

@@ -13,6 +13,7 @@ from outreach.sheets.table import Table
 from outreach.sheets.writing import write_xlsx
 from tests.support.browser import PHONE, WIDE, Watch, new_context, settle
 from tests.support.builders import COMMERCE, set_up_database
+from tests.support.entering import enter, with_administrator
 from tests.support.program import Program, serving
 
 SCHEME = "bear_voucher"
@@ -29,6 +30,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     folder = tmp_path_factory.mktemp("import")
     url = f"sqlite:///{folder / 'city.sqlite3'}"
     set_up_database(url)
+    with_administrator(url)
     with serving(url, folder) as running:
         yield running
 
@@ -143,6 +145,7 @@ def test_two_tabs_with_one_list_write_it_once(
     own = _book(tmp_path / "另一份.xlsx", "分店", "林蔭大道")
     context = new_context(browser, program.url, WIDE)
     watch.over(context)
+    enter(context, program.url)
     other = context.new_page()
     for tab in (page, other):
         tab.goto(ASKED)

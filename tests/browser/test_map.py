@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.support.browser import PHONE, WIDE, Watch, new_context, settle
 from tests.support.databases import Databases, SqliteDatabases
+from tests.support.entering import enter, with_administrator
 from tests.support.map_city import DA_AN, LONGMEN, MARKUP, MapCity, map_city
 from tests.support.program import Program, serving
 
@@ -31,6 +32,7 @@ def city(databases_of_this_file: Databases) -> tuple[str, MapCity]:
 @pytest.fixture(scope="module")
 def program(city: tuple[str, MapCity], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """Serve the map's own small city instead of the demonstration."""
+    with_administrator(city[0])
     with serving(city[0], tmp_path_factory.mktemp("map")) as running:
         yield running
 
@@ -210,7 +212,9 @@ def test_a_step_sends_less_than_20_kilobytes(browser: Browser, program: Program)
     def count(frame: str | bytes) -> None:
         received.append(len(frame.encode()) if isinstance(frame, str) else len(frame))
 
-    page = new_context(browser, program.url, WIDE).new_page()
+    context = new_context(browser, program.url, WIDE)
+    enter(context, program.url)
+    page = context.new_page()
     page.on("websocket", lambda socket: socket.on("framereceived", count))
     open_map(page)
     for step in ("大安區", "龍門里"):

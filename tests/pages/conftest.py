@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from outreach.services.demonstration import fill
+from outreach.services.who import Who
 from outreach.store.engine import open_engine
+from tests.pages.opening import seen_by
 from tests.support.builders import ADMINISTRATOR, SmallCity, set_up_url, small_city
 from tests.support.databases import Databases
 from tests.support.shared import ROOT
@@ -28,10 +30,14 @@ def markup(page: AppTest) -> str:
 
 @pytest.fixture
 def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
-    """`visit(url, scheme="mycode")` opens the overview over a database with an address's parameters."""
+    """`visit(url, scheme="mycode")` opens the overview over a database with an address's parameters.
 
-    def open_page(url: str, **parameters: str) -> AppTest:
+    An administrator does, unless `who` says otherwise.
+    """
+
+    def open_page(url: str, *, who: Who = ADMINISTRATOR, **parameters: str) -> AppTest:
         monkeypatch.setenv("OUTREACH_DATABASE_URL", url)
+        seen_by(monkeypatch, who)
         page = AppTest.from_file(str(ROOT / "outreach" / "pages" / "app.py"), default_timeout=30)
         for name, value in parameters.items():
             page.query_params[name] = value

@@ -3,20 +3,43 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from outreach.services.who import Who
+from outreach.web import asking
+from tests.support.builders import ADMINISTRATOR
+
 _SCRIPT = """
 import importlib
 import streamlit
 from outreach.pages import frame, links, words
+from outreach.web import asking
 words.settle_language()
 links.remember_address()
+asking.settle()
 module = streamlit.session_state.get("page_of_the_test", "{module}")
 frame.framed(importlib.import_module("outreach.pages." + module).show)
 """
 
 
-def open_page(monkeypatch: pytest.MonkeyPatch, url: str, module: str, **parameters: str) -> AppTest:
-    """The page of a module (`venues`) with an address's parameters; it must not end in an exception."""
+def seen_by(monkeypatch: pytest.MonkeyPatch, who: Who) -> None:
+    """Let pages be seen by somebody; sessions and cookies are the sign-in's own tests'."""
+    monkeypatch.setattr(asking, "_of_page", lambda: who)
+
+
+def open_page(
+    monkeypatch: pytest.MonkeyPatch,
+    url: str,
+    module: str,
+    *,
+    who: Who | None = ADMINISTRATOR,
+    **parameters: str,
+) -> AppTest:
+    """The page of a module (`venues`) with an address's parameters; it must not end in an exception.
+
+    An administrator opens it, unless `who` says otherwise; None leaves that to the session.
+    """
     monkeypatch.setenv("OUTREACH_DATABASE_URL", url)
+    if who is not None:
+        seen_by(monkeypatch, who)
     page = AppTest.from_string(_SCRIPT.format(module=module), default_timeout=60)
     for name, value in parameters.items():
         page.query_params[name] = value

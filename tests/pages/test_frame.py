@@ -5,10 +5,11 @@ import logging
 import pytest
 from streamlit.error_util import handle_user_script_exception
 
-from outreach.pages import frame, overview
+from outreach.pages import overview
 from outreach.services.who import NotAllowed
 from outreach.web.failures import keep_values_out_of_the_log, record
 from tests.pages.conftest import Visit, markup, shown
+from tests.support.builders import MANAGER, PUBLIC
 from tests.support.databases import Databases
 
 
@@ -110,8 +111,21 @@ class _Kept(logging.Handler):
         self.text += entry.getMessage()
 
 
-def test_one_place_says_who_is_asking() -> None:
-    assert frame.who().name == "示範管理員"
+def test_a_visitor_without_a_session_reads_districts_and_is_shown_the_way_in(
+    visit: Visit, demonstration: str
+) -> None:
+    page = visit(demonstration, who=PUBLIC, scheme="mycode", as_of="110-10-26")
+    words = shown(page)
+    assert "各行政區" in words
+    assert "機關與店家明細須登入後查看。" in words
+    assert "產業局" not in words
+    assert "list=" not in markup(page)
+    assert 'href="sign-in?next=%3Fscheme%3Dmycode' in markup(page)
+
+
+def test_who_is_signed_in_stands_at_the_top_of_every_page(visit: Visit, demonstration: str) -> None:
+    assert 'href="sign-in"' in markup(visit(demonstration, who=MANAGER))
+    assert MANAGER.name in shown(visit(demonstration, who=MANAGER))
 
 
 def test_what_fails_in_a_callback_is_logged_without_its_values_too(caplog: pytest.LogCaptureFixture) -> None:

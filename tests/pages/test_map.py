@@ -38,7 +38,9 @@ def visit(monkeypatch: pytest.MonkeyPatch, found: Found) -> Visit:
     """`visit(place="63000030")` opens the map of the city, as it stood under myCode+."""
 
     def visited(**parameters: str) -> AppTest:
-        return open_page(monkeypatch, found[0], "map", **{"scheme": MYCODE, "as_of": DAY, **parameters})
+        return open_page(
+            monkeypatch, found[0], "map", who=ADMINISTRATOR, **{"scheme": MYCODE, "as_of": DAY, **parameters}
+        )
 
     return visited
 

@@ -146,7 +146,7 @@ def asked_on(city: SmallCity) -> Asked:
 def test_the_list_is_taken_along_with_reasons_and_without_formulas(small: tuple[str, SmallCity]) -> None:
     _url, city = small
     city.clerk.list_venue('=HYPERLINK("x")小館')
-    text = csv_file(city.city, asked_on(city), Opened("population"), "zh").decode("utf-8-sig")
+    text = csv_file(city.city, ADMINISTRATOR, asked_on(city), Opened("population"), "zh").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["店家名稱"] for row in rows] == [
         "甜圈坊",
@@ -162,6 +162,8 @@ def test_the_list_is_taken_along_with_reasons_and_without_formulas(small: tuple[
 
 def test_the_list_is_taken_along_in_the_readers_language(small: tuple[str, SmallCity]) -> None:
     _url, city = small
-    text = csv_file(city.city, asked_on(city), Opened("completed", among=Kind.SHOP), "en").decode("utf-8-sig")
+    text = csv_file(
+        city.city, ADMINISTRATOR, asked_on(city), Opened("completed", among=Kind.SHOP), "en"
+    ).decode("utf-8-sig")
     assert text.startswith("Venue ID,Name,Agency,Kind")
     assert "Posted since 1 October 2021" in text

@@ -65,7 +65,7 @@ def _forms(page: AppTest) -> dict[str, list[str]]:
 def test_whoever_is_not_signed_in_finds_a_form_and_no_account_by_name(
     monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
-    page = open_page(monkeypatch, url, "sign_in")
+    page = open_page(monkeypatch, url, "sign_in", who=None)
     assert _forms(page) == {"auth/sign-in": ["language", "next", "account", "password"]}
     assert "示範帳號" not in shown(page)
     assert not page.text_input
@@ -76,9 +76,9 @@ def test_whoever_is_not_signed_in_finds_a_form_and_no_account_by_name(
 def test_the_page_to_go_on_to_goes_along_if_it_is_one_of_ours(
     monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
-    page = markup(open_page(monkeypatch, url, "sign_in", next="map?district=x&lang=en"))
+    page = markup(open_page(monkeypatch, url, "sign_in", who=None, next="map?district=x&lang=en"))
     assert 'name="next" value="map?district=x&amp;lang=en"' in page
-    page = markup(open_page(monkeypatch, url, "sign_in", next="//evil.example/"))
+    page = markup(open_page(monkeypatch, url, "sign_in", who=None, next="//evil.example/"))
     assert 'name="next" value=""' in page
     assert 'value="//evil' not in page
 
@@ -88,7 +88,7 @@ def test_the_page_to_go_on_to_goes_along_if_it_is_one_of_ours(
 def test_every_code_in_the_address_has_its_sentence(
     monkeypatch: pytest.MonkeyPatch, url: str, code: str, language: str
 ) -> None:
-    text = shown(open_page(monkeypatch, url, "sign_in", problem=code, lang=language))
+    text = shown(open_page(monkeypatch, url, "sign_in", who=None, problem=code, lang=language))
     assert (BY_CODE[code].template in text) is (language == "zh")
     assert "{" not in text
     if language == "en":
@@ -96,7 +96,9 @@ def test_every_code_in_the_address_has_its_sentence(
 
 
 def test_an_address_says_nothing_that_is_not_a_known_code(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
-    page = open_page(monkeypatch, url, "sign_in", problem="<b>call 0912-345678</b>", done="<i>x</i>")
+    page = open_page(
+        monkeypatch, url, "sign_in", who=None, problem="<b>call 0912-345678</b>", done="<i>x</i>"
+    )
     assert "0912" not in shown(page)
     assert 'class="notice' not in markup(page)
 
@@ -105,7 +107,7 @@ def test_a_session_shows_the_own_account_and_how_to_leave(
     monkeypatch: pytest.MonkeyPatch, url: str, office: Office
 ) -> None:
     _cookie(monkeypatch, office.enter("li").token)
-    page = open_page(monkeypatch, url, "sign_in")
+    page = open_page(monkeypatch, url, "sign_in", who=None)
     assert "李承辦" in shown(page)
     assert "商業處 機關承辦人" in shown(page)
     assert _forms(page) == {
@@ -119,18 +121,18 @@ def test_a_cookie_that_was_signed_out_shows_the_form_to_sign_in(
     monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
     _cookie(monkeypatch, "a session that ended")
-    assert "auth/sign-in" in _forms(open_page(monkeypatch, url, "sign_in"))
+    assert "auth/sign-in" in _forms(open_page(monkeypatch, url, "sign_in", who=None))
 
 
 def test_a_link_asks_for_a_new_password_and_one_that_is_used_up_says_so(
     monkeypatch: pytest.MonkeyPatch, url: str, office: Office
 ) -> None:
     link = make_reset_link(office.city, ADMINISTRATOR, "li", now=office.now)
-    page = open_page(monkeypatch, url, "sign_in", link=link)
+    page = open_page(monkeypatch, url, "sign_in", who=None, link=link)
     assert _forms(page) == {"auth/reset": ["language", "link", "fresh", "again"]}
     assert link in markup(page)
     assert "li" not in re.findall(r'value="([^"]*)"', markup(page))
-    used = open_page(monkeypatch, url, "sign_in", link="x" * 43)
+    used = open_page(monkeypatch, url, "sign_in", who=None, link="x" * 43)
     assert BY_CODE["link"].template in shown(used)
     assert _forms(used) == {}
 
@@ -144,13 +146,13 @@ def test_a_deputy_finds_a_button_for_the_other_place_and_one_back(
     )
     token = office.enter("lin").token
     _cookie(monkeypatch, token)
-    page = open_page(monkeypatch, url, "sign_in")
+    page = open_page(monkeypatch, url, "sign_in", who=None)
     assert "代理周核定（商業處 機關核定人" in shown(page)
     assert "回到林承辦" not in shown(page)
     who = office.who(token)
     assert who is not None
     act_in_place_of(office.city, who, token, office.user("zhou"), now=NOW)
-    page = open_page(monkeypatch, url, "sign_in")
+    page = open_page(monkeypatch, url, "sign_in", who=None)
     assert "目前身分：林承辦（代理周核定）" in shown(page)
     assert "回到林承辦" in shown(page)
 
@@ -170,7 +172,7 @@ def test_a_demonstration_shows_its_accounts_each_with_a_button(
         demonstration=True,
         now=NOW,
     )
-    page = open_page(monkeypatch, url, "sign_in")
+    page = open_page(monkeypatch, url, "sign_in", who=None)
     assert f"密碼都是 {SHOWN}" in shown(page)
     assert 'name="account" value="tester"' in markup(page)
     assert 'value="li"' not in markup(page)
@@ -188,7 +190,7 @@ def test_a_name_with_markup_in_it_is_text(monkeypatch: pytest.MonkeyPatch, url: 
         now=NOW,
     )
     _cookie(monkeypatch, office.enter("odd").token)
-    page = markup(open_page(monkeypatch, url, "sign_in"))
+    page = markup(open_page(monkeypatch, url, "sign_in", who=None))
     assert shown_name not in page
     assert shown_name in unescape(page)
 
@@ -198,12 +200,12 @@ def test_an_administrator_is_offered_the_eyes_of_others_and_then_nothing_but_the
 ) -> None:
     token = office.enter("wang").token
     _cookie(monkeypatch, token)
-    page = open_page(monkeypatch, url, "sign_in")
-    assert _forms(page)["auth/look"] == ["language", "role", "agency"]
+    page = open_page(monkeypatch, url, "sign_in", who=None)
+    assert _forms(page)["auth/look"] == ["language", "eyes", "agency"]
     own = office.who(token)
     assert own is not None
     look_as(office.city, own, token, *look_named(office.city, "officer", "COM"), now=office.now)
-    page = open_page(monkeypatch, url, "sign_in")
+    page = open_page(monkeypatch, url, "sign_in", who=None)
     assert _forms(page) == {"auth/look": ["language"], "auth/sign-out": ["language"]}
     assert "目前以商業處 機關承辦人身分檢視（唯讀）" in shown(page)
 
@@ -213,7 +215,7 @@ def test_nobody_else_is_offered_to_look_through_others_eyes(
     monkeypatch: pytest.MonkeyPatch, url: str, office: Office, name: str
 ) -> None:
     _cookie(monkeypatch, office.enter(name).token)
-    assert "auth/look" not in _forms(open_page(monkeypatch, url, "sign_in"))
+    assert "auth/look" not in _forms(open_page(monkeypatch, url, "sign_in", who=None))
 
 
 def test_the_strip_says_whose_eyes_they_are_and_ends_the_look(

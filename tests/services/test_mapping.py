@@ -25,10 +25,10 @@ from outreach.services.mapping import (
     choice,
     classes,
     layer_named,
-    spots,
 )
 from outreach.services.naming import Unknown
-from outreach.services.who import NotAllowed, Who
+from outreach.services.spots import spots
+from outreach.services.who import NotAllowed
 from tests.support.builders import (
     ADMINISTRATOR,
     FIRST_DAY,
@@ -239,14 +239,33 @@ def test_a_villages_venues_meet_the_conditions_and_the_day(found: MapCity) -> No
 # --- refusals --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", [PUBLIC, OFFICER])
-def test_whoever_may_not_see_is_refused_by_each_of_them(found: MapCity, who: Who) -> None:
-    with pytest.raises(NotAllowed):
-        areas(found.city, who, asked(found), Layer.RATE)
-    with pytest.raises(NotAllowed):
-        spots(found.city, who, asked(found), LONGMEN)
-    with pytest.raises(NotAllowed):
-        choice(found.city, who, MYCODE, DAY, ())
+def test_the_public_reads_districts_and_of_villages_who_joined(found: MapCity) -> None:
+    everything = areas(found.city, ADMINISTRATOR, asked(found), Layer.JOINED, DA_AN)
+    public = areas(found.city, PUBLIC, asked(found), Layer.JOINED, DA_AN)
+    for area, open_area in zip(everything.rows, public.rows, strict=True):
+        assert open_area.tally == Tally.of({Standing.COMPLETED: area.tally.completed})
+    assert public.total.completed == everything.total.completed
+    assert areas(found.city, PUBLIC, asked(found), Layer.RATE) == areas(
+        found.city, ADMINISTRATOR, asked(found), Layer.RATE
+    )
+    for layer in (Layer.RATE, Layer.OUTSTANDING, Layer.EXCLUDED):
+        with pytest.raises(NotAllowed):
+            areas(found.city, PUBLIC, asked(found), layer, DA_AN)
+
+
+def test_the_public_sees_no_venue_but_those_that_joined(found: MapCity) -> None:
+    everything = spots(found.city, ADMINISTRATOR, asked(found), LONGMEN)
+    public = spots(found.city, PUBLIC, asked(found), LONGMEN)
+    assert set(public.spots) == {s for s in everything.spots if s.standing is Standing.COMPLETED}
+    assert len(public.spots) < len(everything.spots)
+    assert public.total == Tally.of({Standing.COMPLETED: len(public.spots)})
+
+
+def test_an_officer_sees_of_other_agencies_only_who_joined_and_the_figures_of_all(found: MapCity) -> None:
+    everything = spots(found.city, ADMINISTRATOR, asked(found), LONGMEN)
+    stranger = spots(found.city, OFFICER, asked(found), LONGMEN)
+    assert {s.standing for s in stranger.spots} == {Standing.COMPLETED}
+    assert stranger.total == everything.total
 
 
 @pytest.mark.parametrize("code", ["", "63000", "63000999", "6300003", LONGMEN, "板橋區"])

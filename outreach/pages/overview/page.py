@@ -13,9 +13,11 @@ from outreach.pages.overview.agencies import agency_table
 from outreach.pages.overview.answer import answer
 from outreach.pages.overview.beside import beside
 from outreach.pages.overview.cards import cards
+from outreach.pages.overview.public import public_overview
 from outreach.pages.panel import show_opened
 from outreach.pages.words import _
 from outreach.services.city import City
+from outreach.services.who import Right
 
 
 def show() -> None:
@@ -24,6 +26,9 @@ def show() -> None:
     city = frame.city()
     asked = bar.ask(city, "overview")
     bar.show_question(city, asked)
+    if not frame.who().may(Right.SEE_FIGURES):
+        put(public_overview(city, asked))
+        return
     found = answer(city, frame.who(), asked)
     if not found.population:
         _nothing(city, asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
-from outreach.pages import frame, terms
+from outreach.pages import terms
 from outreach.pages.bar import Asked
 from outreach.pages.panel.opened import Opened
 from outreach.pages.panel.why import reason
@@ -14,6 +14,7 @@ from outreach.pages.words import N_, _, speaking
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
 from outreach.services.venues import Member, members
+from outreach.services.who import Who
 from outreach.sheets.table import Cell, Table
 from outreach.sheets.writing import write_csv
 
@@ -37,11 +38,14 @@ HEADINGS = (
 )
 
 
-def csv_file(city: City, asked: Asked, opened: Opened, language: str) -> bytes:
-    """Every venue of the list, UTF-8 with a mark that spreadsheets look for; nothing runs as a formula."""
+def csv_file(city: City, who: Who, asked: Asked, opened: Opened, language: str) -> bytes:
+    """Every venue of the list, UTF-8 with a mark that spreadsheets look for; nothing runs as a formula.
+
+    Made when the session is no longer at hand: who asks, and in which language, is said.
+    """
     page = members(
         city,
-        frame.who(),
+        who,
         asked.scheme,
         asked.as_of,
         standings=opened.standings,

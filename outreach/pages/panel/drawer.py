@@ -35,20 +35,21 @@ def show_opened(city: City, asked: Asked) -> None:
         return
     kinds = (opened.among,) if opened.among else asked.kinds
     rated = not table.shown_open(kinds)
-    language = words.language()
+    language, who = words.language(), frame.who()
 
     @st.dialog(_("數字背後的店家"), width=760, position="right", on_dismiss=close)
     def drawer() -> None:
         show(
             el("p", bar.in_words(city, asked), class_="question"),
-            pieces.heading(opened, name, page.total),
+            pieces.heading(opened, name, page.total + page.out_of_reach),
             pieces.explained(opened, _tally(city, table, opened), rated=rated),
-            pieces.listed(page, asked.scheme),
+            pieces.others(page),
+            pieces.listed(page, asked.scheme) if page.total or not page.out_of_reach else None,
             pieces.pager(page, number),
         )
         st.download_button(
             _("下載這份清單（CSV）"),
-            data=lambda: csv_file(city, asked, opened, language),
+            data=lambda: csv_file(city, who, asked, opened, language),
             file_name=f"{asked.scheme}-{asked.as_of.isoformat()}-{opened.what}.csv",
             mime="text/csv",
             on_click="ignore",

@@ -14,6 +14,8 @@ from outreach.pages.markup import Html, el
 from outreach.pages.words import N_, _
 from outreach.rules.vocabulary import Exclusion, Kind, Standing
 from outreach.services.naming import NONE_NAME
+from outreach.services.who import Right
+from outreach.web import asking
 
 _EXCLUDED = tuple(s for s in Standing if s.exclusion is not None)
 #: What can be opened: the standings that it stands for (none: all of them) and its name.
@@ -105,7 +107,7 @@ def in_address() -> Opened | None:
 def opens(count: int, opened: Opened, *, class_: str = "open") -> Html:
     """A count that opens its venues; no link where there are none."""
     text = words.number(count)
-    if not count:
-        return el("span", text, class_="none")
+    if not count or not asking.who().may(Right.SEE_VENUES):
+        return el("span", text, class_="none" if not count else None)
     title = _("{what}：列出 {count} 家").format(what=opened.title, count=text)
     return link(text, opened.address(), title=title, class_=class_)

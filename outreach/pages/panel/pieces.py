@@ -21,6 +21,14 @@ def heading(opened: Opened, name: str, total: int) -> Html:
     return el("h2", el("span", title), el("b", n_("{count} 家", total)), class_="listed")
 
 
+def others(page: MemberPage) -> Html | None:
+    """That some of the venues behind the number are other agencies', whom the reader may not see."""
+    if not page.out_of_reach:
+        return None
+    text = n_("其中 {count} 家屬其他機關，這裡只列出您可查看的店家。", page.out_of_reach)
+    return el("p", text, class_="fine")
+
+
 def explained(opened: Opened, tally: Tally, *, rated: bool) -> Html:
     """How the figures come about: completed and outstanding are the base, with the excluded the population.
 

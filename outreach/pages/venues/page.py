@@ -18,6 +18,7 @@ from outreach.pages.venues.one import show_venue
 from outreach.pages.words import _, n_
 from outreach.services.city import City
 from outreach.services.venues import PAGE_SIZE, MemberPage, members
+from outreach.services.who import Who
 
 _QUESTION = "venues_asked"
 
@@ -43,10 +44,13 @@ def show() -> None:
         listed(page, asked.scheme, place_names(city)),
         pager(page, number),
     )
-    language, title = words.language(), _("店家")
+    who, language, title = frame.who(), words.language(), _("店家")
     st.download_button(
         _("下載這份清單（CSV）"),
-        data=lambda: list_file(title, _members(city, asked, chosen, 1, None).members, asked.scheme, language),
+        # Made when the session is no longer at hand.
+        data=lambda: list_file(
+            title, _members(city, who, asked, chosen, 1, None).members, asked.scheme, language
+        ),
         file_name=f"{asked.scheme}-{asked.as_of.isoformat()}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -70,17 +74,19 @@ def _part(city: City, asked: Asked, chosen: Filters) -> tuple[int, MemberPage]:
     """The part of the list that the address asks for, or the last one where it asks for more."""
     text = st.query_params.get("page", "1")
     number = max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-    page = _members(city, asked, chosen, number, PAGE_SIZE)
+    page = _members(city, frame.who(), asked, chosen, number, PAGE_SIZE)
     if page.total and not page.members:
         number = -(-page.total // PAGE_SIZE)
-        page = _members(city, asked, chosen, number, PAGE_SIZE)
+        page = _members(city, frame.who(), asked, chosen, number, PAGE_SIZE)
     return number, page
 
 
-def _members(city: City, asked: Asked, chosen: Filters, number: int, size: int | None) -> MemberPage:
+def _members(
+    city: City, who: Who, asked: Asked, chosen: Filters, number: int, size: int | None
+) -> MemberPage:
     return members(
         city,
-        frame.who(),
+        who,
         asked.scheme,
         asked.as_of,
         standings=chosen.standings,
