@@ -67,13 +67,44 @@ class PlannedFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell that a row changes: its field, and its value as it is and as it would be.
+
+    `field` is a facet, a description, "remark", "effective_on" or "contact", whose values are never told.
+    """
+
+    field: str
+    before: str = ""
+    after: str = ""
+
+
+class Keep(StrEnum):
+    """Whose words of a conflict are kept."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """How a person settles a stale row; `version` is the venue's as it was shown to them.
+
+    A venue that is changed once more after that is a conflict again.
+    """
+
+    keep: Keep
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedRow:
     """One row of the file: what it is, why, and what it will record.
 
     `venue_id` is the known venue's (None for a new one and for what matched nothing); `descriptions`
     are the descriptions to set, `keys` the matching keys of the row's name and address; `contact` holds
     person and phone, which are never written anywhere but in their table. `elsewhere` marks a row that
-    waits because of another agency's venue, of which nothing is shown.
+    waits because of another agency's venue, of which nothing is shown. `differences` say of a known venue
+    which cells change. `version` is the venue's present one where the row's own is stale.
     """
 
     number: int
@@ -89,11 +120,16 @@ class PlannedRow:
     problems: tuple[Problem, ...] = ()
     waits_already: bool = False
     elsewhere: bool = False
+    differences: tuple[Difference, ...] = ()
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a file is to be read: whose list, of which scheme, from which day."""
+    """How a file is to be read: whose list, of which scheme, from which day.
+
+    `resolved` settles rows that are stale, by their number in the file.
+    """
 
     scheme: str
     agency: str | None = None
@@ -101,6 +137,7 @@ class Options:
     sheet: str | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
     complete: bool = False
+    resolved: Mapping[int, Resolution] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +163,11 @@ class Plan:
     about_columns: tuple[Problem, ...]
     complete: bool
     scope: Scope = WHOLE_CITY
+
+    @property
+    def stale(self) -> tuple[PlannedRow, ...]:
+        """The rows whose venue was changed after they were exported, settled or not."""
+        return tuple(row for row in self.rows if row.version is not None)
 
     def count(self, outcome: Outcome) -> int:
         """How many rows have an outcome; over all outcomes these sum to the file's rows."""

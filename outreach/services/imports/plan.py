@@ -60,7 +60,8 @@ def plan_rows(
         raise CompleteNeedsAgency
     names = Names.of(reference, scheme, current_orders(connection), scope)
     read, foreign = without_foreign_categories(read, names)
-    planner = by(connection, read, names, agency, options.effective_on or today, progress)
+    day = options.effective_on or today
+    planner = by(connection, read, names, agency, day, progress, options.resolved)
     rows = tuple(planner.rows())
     delisted: tuple[int, ...] = ()
     if options.complete and agency is not None:

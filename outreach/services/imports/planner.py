@@ -8,10 +8,15 @@ from datetime import date
 
 from geodata.coordinates import CoordinatesRefused, as_wgs84
 from outreach.rules.matching import address_key, name_key
+from outreach.services.imports.described import contact_of, descriptions_of, same_again
+from outreach.services.imports.differences import CONTACT, differences
 from outreach.services.imports.known import Known, Sought
 from outreach.services.imports.model import (
+    Difference,
+    Keep,
     Outcome,
     PlannedRow,
+    Resolution,
     fingerprint,
 )
 from outreach.services.imports.place import text_to_locate
@@ -22,6 +27,7 @@ from outreach.services.imports.stating import Names, Statement, state
 from outreach.services.locating import Place, locate_within
 from outreach.services.plates import plates_within
 from outreach.services.setup import Progress
+from outreach.services.stated import FacetFacts
 from outreach.sheets.values import ParsedRow, RowValues
 from outreach.store.agency_facts import agency_facts
 from outreach.store.engine import Connection
@@ -35,6 +41,7 @@ from outreach.store.venues import (
     waiting_fingerprints,
 )
 
+MINE_KEPT, THEIRS_KEPT = "衝突：採用檔案的內容", "衝突：保留目前的資料"
 NO_SUCH_NUMBER = "查無此店家編號；新店家請將此欄留空。"
 LIKE_ANOTHERS = "與其他機關列管的一家店家相近，留待人工確認是否為同一家"
 NOBODYS = "這家店家尚未歸屬任何機關；請系統管理員指定機關後再匯入，例如在店家頁面辦理移轉。"
@@ -53,8 +60,10 @@ class Planner:
         agency: Agency | None,
         effective_on: date,
         progress: Progress,
+        resolved: Mapping[int, Resolution],
     ) -> None:
         self._connection, self._read, self._names = connection, read, names
+        self._resolved = resolved
         self._agency, self.effective_on, self._progress = agency, effective_on, progress
         self._sought = [self._seek(row) for row in read.rows]
         ids = {row.values.id for row in read.rows if row.values is not None and row.values.id is not None}
@@ -174,8 +183,7 @@ class Planner:
         if repeated is not None:
             return repeated
         if values.version is not None and venue is not None and values.version != venue.version:
-            reason = f"版本 {values.version} 已過時（目前 {venue.version}）；請重新下載後再改。"
-            return replace(planned, outcome=Outcome.CONFLICT, venue_id=venue.id, reason=reason)
+            return self._stale(planned, said, sought, venue, facts, people)
         if venue is None and (waits := self._likely(planned, sought)) is not None:
             return waits
         return self._settled(planned, said, sought, venue, facts, people)
@@ -214,6 +222,31 @@ class Planner:
         mark = fingerprint(self._names.scheme, self._agency, found)
         return replace(found, waits_already=mark in self._waiting)
 
+    def _stale(
+        self,
+        planned: PlannedRow,
+        said: Statement,
+        sought: Sought,
+        venue: KeyedVenue,
+        facts: Histories,
+        people: Mapping[int, tuple[str, str]],
+    ) -> PlannedRow:
+        """A row exported before its venue was changed: a conflict, unless a person settled this very one."""
+        settled = self._resolved.get(planned.number)
+        if settled is not None and settled.version != venue.version:
+            settled = None
+        if settled is not None and settled.keep is Keep.MINE:
+            mine = self._settled(planned, said, sought, venue, facts, people)
+            return replace(mine, version=venue.version, reason=mine.reason or MINE_KEPT)
+        tried = self._settled(planned, said, sought, venue, facts, people, trial=True)
+        row = replace(planned, venue_id=venue.id, version=venue.version, differences=tried.differences)
+        if settled is not None:
+            return replace(row, outcome=Outcome.UNCHANGED, reason=THEIRS_KEPT)
+        # What would keep the file's words from being taken is told beforehand.
+        problems = tuple(replace(problem, warning=True) for problem in tried.problems)
+        reason = f"版本 {said.values.version} 已過時（目前 {venue.version}）；請重新下載後再改。"
+        return replace(row, outcome=Outcome.CONFLICT, reason=reason, problems=problems)
+
     def _settled(
         self,
         planned: PlannedRow,
@@ -222,18 +255,22 @@ class Planner:
         venue: KeyedVenue | None,
         facts: Histories,
         people: Mapping[int, tuple[str, str]],
+        *,
+        trial: bool = False,
     ) -> PlannedRow:
-        """A row whose venue is certain, known or new: what it records."""
+        """A row whose venue is certain, known or new: what it records; a trial is not remembered."""
         effective_on = said.values.effective_on or self.effective_on
         own_facts = facts[venue.id] if venue is not None and venue.id in facts else {}
         default = self._agency if said.values.agency is None else None
         state(self._names, said, venue, own_facts, default, effective_on)
-        self._tell_sector_once(said)
+        if not trial:
+            self._tell_sector_once(said)
         if said.refused:
             return replace(planned, problems=tuple(said.problems), reason=_first_of(said))
-        self._remember(said.values, sought, venue)
-        descriptions = _descriptions(said, venue)
-        contact = _contact(said.values, people.get(venue.id) if venue is not None else None)
+        if not trial:
+            self._remember(said.values, sought, venue)
+        descriptions = descriptions_of(said, venue)
+        contact = contact_of(said.values, people.get(venue.id) if venue is not None else None)
         changed = bool(said.facts or descriptions or contact)
         return replace(
             planned,
@@ -245,7 +282,22 @@ class Planner:
             contact=contact,
             keys=(sought.name_key, sought.address_key),
             problems=tuple(said.problems),
+            differences=self._differences(said, venue, own_facts, descriptions, contact, effective_on),
         )
+
+    def _differences(
+        self,
+        said: Statement,
+        venue: KeyedVenue | None,
+        before: FacetFacts,
+        descriptions: Mapping[str, str | float | None],
+        contact: tuple[str, str] | None,
+        day: date,
+    ) -> tuple[Difference, ...]:
+        if venue is None:
+            return ()
+        told = differences(self._names.reference, said.values, venue, before, said.facts, descriptions, day)
+        return (*told, Difference(CONTACT)) if contact is not None else tuple(told)
 
     def _tell_sector_once(self, said: Statement) -> None:
         """A new sector is reported with the first row that names it, not with each."""
@@ -283,7 +335,7 @@ class Planner:
         if first is None or venue is None:
             return None
         known_id = venue.id if venue.id > 0 else None
-        if _same(first, values):
+        if same_again(first, values):
             reason = f"與第 {first.row} 列相同"
             return replace(planned, outcome=Outcome.UNCHANGED, venue_id=known_id, reason=reason)
         reason = f"與第 {first.row} 列是同一店家，但內容不同；請只留一列。"
@@ -316,55 +368,3 @@ def _first_of(said: Statement) -> str:
 
 def _first_problem(planned: PlannedRow) -> str:
     return next((p.problem for p in planned.problems if not p.warning), "")
-
-
-_KEYED = {"name": name_key, "address": address_key}
-
-
-def _same(first: RowValues, again: RowValues) -> bool:
-    """Whether a repeat says nothing else than the first row did; width and spaces do not matter."""
-    for code in RowValues.__dataclass_fields__:
-        one, other = getattr(first, code), getattr(again, code)
-        if code == "row" or other is None or one == other:
-            continue
-        key = _KEYED.get(code)
-        if key is None or one is None or key(one) != key(other):
-            return False
-    return True
-
-
-def _descriptions(said: Statement, venue: KeyedVenue | None) -> dict[str, str | float | None]:
-    """Descriptions to set: all stated ones of a new venue, what really differs of a known one.
-
-    A name or address that differs in width or spaces only is the same; with a venue's own number in the
-    row, the writer means the spelling too.
-    """
-    values = said.values
-    stated: dict[str, str | float | None] = {"name": values.name}
-    if values.address is not None:
-        stated["address"] = values.address
-    if values.tax_id is not None:
-        stated["tax_id"] = values.tax_id
-    if values.voucher_kinds is not None:
-        stated["voucher_kinds"] = "、".join(values.voucher_kinds)
-    if said.point is not None:
-        stated["lon"], stated["lat"] = (round(degrees, 6) for degrees in said.point)
-    elif said.located is not None:
-        stated["lon"], stated["lat"] = said.located.lon, said.located.lat
-    if venue is None:
-        return stated
-    keys = {"name": venue.name_key, "address": venue.address_key}
-    return {
-        code: value
-        for code, value in stated.items()
-        if value != getattr(venue, code)
-        and (code not in keys or values.id is not None or _KEYED[code](str(value)) != keys[code])
-    }
-
-
-def _contact(values: RowValues, known: tuple[str, str] | None) -> tuple[str, str] | None:
-    """Person and phone to set ("" leaves what is there), or None where the row changes neither."""
-    stated = values.contact or "", values.phone or ""
-    before = known or ("", "")
-    changed = any(new and new != old for new, old in zip(stated, before, strict=True))
-    return stated if changed else None
