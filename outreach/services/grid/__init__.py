@@ -16,7 +16,7 @@ from outreach.services.grid.listing import (
     grid_rows,
 )
 from outreach.services.grid.planning import CellTrouble, Clash, Figure, Prepared, Typed, figure, prepare
-from outreach.services.grid.texts import COLUMNS, Column
+from outreach.services.grid.texts import COLUMNS, Column, settled
 
 __all__ = [
     "COLUMNS",
@@ -35,4 +35,5 @@ __all__ = [
     "grid_names",
     "grid_rows",
     "prepare",
+    "settled",
 ]

@@ -16,7 +16,8 @@ from outreach.figures.positions import Dimension
 from outreach.rules.dates import parse_day
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Facet
-from outreach.services.naming import WHAT, entries_of, find
+from outreach.services.city import City
+from outreach.services.naming import WHAT, entries_of, find, scheme_named
 from outreach.sheets.cells import without_invisible
 from outreach.sheets.cellwords import Parser, parsers
 from outreach.sheets.fields import BY_CODE
@@ -76,6 +77,16 @@ def read_cell(reference: Reference, scheme_id: int, column: Column, text: str, u
         entries = entries_of(reference, Dimension.CATEGORY, scheme_id)
         return find(entries, plain, WHAT[Dimension.CATEGORY]).code
     return str(_parser(column)(plain))
+
+
+def settled(city: City, scheme: str, column: Column, text: str, usual: date) -> str:
+    """A cell's text as its code, or a day in ISO; as it was typed where it cannot be taken."""
+    reference = city.reference()
+    try:
+        read = read_cell(reference, scheme_named(reference, scheme).id, column, text, usual)
+    except Refusal:
+        return text
+    return read.isoformat() if isinstance(read, date) else read
 
 
 def _example(reference: Reference, scheme_id: int, column: Column, usual: date) -> str:
