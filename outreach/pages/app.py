@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from outreach.pages import frame, importing, links, overview, sign_in, venues, words
+from outreach.pages import frame, importing, links, overview, sign_in, venues, visits, words
 from outreach.pages import map as map_page
 from outreach.pages.words import N_, _
 from outreach.services.who import Right, Who
@@ -33,6 +33,7 @@ PAGES: tuple[Offered, ...] = (
     Offered("overview", overview, N_("總覽")),
     Offered("map", map_page, N_("地圖")),
     Offered("venues", venues, N_("店家（頁名）"), Right.SEE_VENUES),
+    Offered("visits", visits, N_("訪視"), Right.CHANGE),
     Offered("import", importing, N_("匯入"), Right.CHANGE),
     Offered("sign-in", sign_in, N_("登入"), in_navigation=False),
 )
