@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from outreach.pages import frame, importing, links, overview, sign_in, venues, visits, words
+from outreach.pages import duplicates, frame, importing, links, overview, sign_in, venues, visits, words
 from outreach.pages import map as map_page
 from outreach.pages.words import N_, _
 from outreach.services.who import Right, Who
@@ -35,6 +35,7 @@ PAGES: tuple[Offered, ...] = (
     Offered("venues", venues, N_("店家（頁名）"), Right.SEE_VENUES),
     Offered("visits", visits, N_("訪視"), Right.CHANGE),
     Offered("import", importing, N_("匯入"), Right.CHANGE),
+    Offered("duplicates", duplicates, N_("疑似重複"), Right.SEE_VENUES),
     Offered("sign-in", sign_in, N_("登入"), in_navigation=False),
 )
 
