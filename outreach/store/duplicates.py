@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from outreach.store.changes import newest_change
 from outreach.store.desk_tables import not_duplicates
-from outreach.store.tables import contacts, merges, venues, voids
+from outreach.store.tables import contacts, merges, venue_edits, venues, voids
 
 
 class Keyed(NamedTuple):
@@ -36,13 +35,16 @@ class Apart:
     at: datetime
 
 
-def stamp(connection: sa.Connection) -> tuple[int, int, int, int]:
-    """What changes with every change and every contact: while it is the same, so are the candidates."""
-    count, latest = connection.execute(
-        sa.select(sa.func.count(), sa.func.max(contacts.c.updated_at)).select_from(contacts)
-    ).one()
-    moment = 0 if latest is None else int(latest.timestamp() * 1_000_000)
-    return (*newest_change(connection), int(count), moment)
+def stamp(connection: sa.Connection) -> tuple[int, ...]:
+    """What changes with every description and every contact, and with no fact: so do likely duplicates."""
+    queries = (
+        sa.select(sa.func.max(venues.c.id)),
+        sa.select(sa.func.max(venue_edits.c.id)),
+        sa.select(sa.func.count()).select_from(contacts),
+    )
+    latest = connection.execute(sa.select(sa.func.max(contacts.c.updated_at))).scalar()
+    counted = (int(connection.execute(query).scalar() or 0) for query in queries)
+    return (*counted, 0 if latest is None else int(latest.timestamp() * 1_000_000))
 
 
 def all_keyed(connection: sa.Connection) -> Iterator[Keyed]:

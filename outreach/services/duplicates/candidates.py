@@ -1,4 +1,4 @@
-"""All entries of the city that are likely one venue, most likely first; kept until anything is recorded."""
+"""All entries of the city that are likely one venue, most likely first; kept until a description changes."""
 
 from __future__ import annotations
 
@@ -50,17 +50,22 @@ def listed_on(city: City, day: date) -> Bools:
 
 
 def candidates(city: City, day: date) -> tuple[Candidate, ...]:
-    """Pairs among the venues listed on a day, the likeliest first; those kept apart are still among them."""
+    """Pairs of venues listed on a day, the likeliest first; those kept apart are still among them."""
+    found, listed = _found(city), listed_on(city, day)
+    size = len(listed)
+    return tuple(c for c in found if c.other < size and listed[c.one] and listed[c.other])
+
+
+def _found(city: City) -> tuple[Candidate, ...]:
+    """Pairs among all venues; sought anew only after a description or a contact changed."""
     with reading(city.engine) as connection:
-        now = (stamp(connection), day)
-    with _lock:
-        known = _kept.get(city.engine)
-    if known is not None and known[0] == now:
-        return known[1]
-    listed = listed_on(city, day)
-    with reading(city.engine) as connection:
-        venues = [v for v in all_keyed(connection) if v.id < len(listed) and listed[v.id]]
-        numbers = {i: phone_keys(text) for i, text in phones(connection).items() if i < len(listed)}
+        now = stamp(connection)
+        with _lock:
+            known = _kept.get(city.engine)
+        if known is not None and known[0] == now:
+            return known[1]
+        venues = list(all_keyed(connection))
+        numbers = {i: phone_keys(text) for i, text in phones(connection).items()}
     found = found_among(venues, numbers)
     with _lock:
         _kept[city.engine] = now, found
