@@ -8,8 +8,20 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from outreach.pages import duplicates, frame, importing, links, overview, sign_in, venues, visits, words
+from outreach.pages import (
+    brief,
+    duplicates,
+    frame,
+    importing,
+    links,
+    overview,
+    sign_in,
+    venues,
+    visits,
+    words,
+)
 from outreach.pages import map as map_page
+from outreach.pages import round as round_page
 from outreach.pages.words import N_, _
 from outreach.services.who import Right, Who
 from outreach.web import asking
@@ -34,6 +46,8 @@ PAGES: tuple[Offered, ...] = (
     Offered("map", map_page, N_("地圖")),
     Offered("venues", venues, N_("店家（頁名）"), Right.SEE_VENUES),
     Offered("visits", visits, N_("訪視"), Right.CHANGE),
+    Offered("round", round_page, N_("填報"), Right.SEE_FIGURES),
+    Offered("brief", brief, N_("答詢說明"), Right.SEE_VENUES, in_navigation=False),
     Offered("import", importing, N_("匯入"), Right.CHANGE),
     Offered("duplicates", duplicates, N_("疑似重複"), Right.SEE_VENUES),
     Offered("sign-in", sign_in, N_("登入"), in_navigation=False),
