@@ -15,7 +15,8 @@ from outreach.services.accounts import Account
 from outreach.services.city import City
 from outreach.services.people import add_person
 from outreach.services.who import Right, Role, Who
-from outreach.store.engine import reading
+from outreach.store.contact_log import claim_follow_ups
+from outreach.store.engine import reading, writing
 from outreach.store.people import all_users
 from outreach.store.settings import DEMONSTRATION, read_setting
 
@@ -53,7 +54,7 @@ def add_demonstration_accounts(city: City, who: Who, *, now: datetime) -> int:
         known = {row.name for row in all_users(connection)}
     missing = [person for person in _PEOPLE if person[0] not in known]
     for name, shown, role, agency in missing:
-        add_person(
+        account = add_person(
             city,
             who,
             name,
@@ -64,7 +65,17 @@ def add_demonstration_accounts(city: City, who: Who, *, now: datetime) -> int:
             demonstration=True,
             now=now,
         )
+        if role is Role.OFFICER:
+            _take_over(city, account)
     return len(missing)
+
+
+def _take_over(city: City, account: Account) -> None:
+    """The demonstration's follow-ups were written before anybody had an account; they are the officer's."""
+    with writing(city.engine) as connection:
+        user = next(row for row in all_users(connection) if row.id == account.id)
+        if user.agency_id is not None:
+            claim_follow_ups(connection, user.agency_id, user.id)
 
 
 def demonstration_accounts(city: City) -> Shown | None:

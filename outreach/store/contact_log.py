@@ -85,6 +85,15 @@ def settle_due(connection: sa.Connection, venue_id: int, until: date, besides: i
     )
 
 
+def claim_follow_ups(connection: sa.Connection, agency_id: int, user_id: int) -> None:
+    """Give the next actions of an agency that are nobody's to one account."""
+    connection.execute(
+        sa.update(contact_entries)
+        .where(_E.agency_id == agency_id, _E.owner_user_id.is_(None))
+        .values(owner_user_id=user_id)
+    )
+
+
 def set_withdrawn(connection: sa.Connection, entry_id: int, now: datetime) -> None:
     """An attempt no longer counts."""
     connection.execute(sa.update(contact_entries).where(_E.id == entry_id).values(withdrawn_at=now))

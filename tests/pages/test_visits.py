@@ -12,22 +12,28 @@ import pytest
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
-from outreach.pages.visits.picture import picture
+from outreach.demo.model import LAST_DAY
+from outreach.pages.visits.picture import apart, picture
 from outreach.pages.visits.sheet import workbook
 from outreach.rules.vocabulary import Facet, Participation
 from outreach.rules.walk import Point
+from outreach.services.city import open_city
 from outreach.services.city import today as city_today
-from outreach.services.contact_log import Entry, Next, entries_of, log_contact
+from outreach.services.contact_coverage import contact_coverage
+from outreach.services.contact_log import Entry, Next, due_follow_ups, entries_of, log_contact
 from outreach.services.coverage import coverage
+from outreach.services.demonstration_accounts import add_demonstration_accounts
 from outreach.services.privacy import privacy_record
+from outreach.services.sign_in_settings import PASSWORD_COST
 from outreach.services.visits import Start, visit_list
 from outreach.services.who import Role, Who
 from outreach.store.engine import writing
 from outreach.store.posting import open_change
+from outreach.store.settings import write_setting
 from outreach.store.venues import described, edit_venue, put_contacts
 from tests.pages.conftest import markup, shown
 from tests.pages.opening import open_page, run, seen_by
-from tests.support.accounts import office_url
+from tests.support.accounts import CHEAP, office_url
 from tests.support.builders import (
     ADMINISTRATOR,
     BEAR_VOUCHER,
@@ -323,10 +329,8 @@ def test_the_drawing_numbers_every_stop_with_a_place_and_holds_no_names(small: S
     assert "3 站" in html
 
 
-def test_numbers_at_one_address_do_not_cover_one_another(small: Small) -> None:
-    from outreach.pages.visits.picture import _apart
-
-    spots = sorted(_apart([(300.0, 200.0)] * 2))
+def test_numbers_at_one_address_do_not_cover_one_another() -> None:
+    spots = sorted(apart([(300.0, 200.0)] * 2))
     assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) > 20 for a, b in pairwise(spots))
 
 
@@ -441,3 +445,24 @@ def test_the_log_is_not_shown_to_others_and_a_manager_cannot_write(panel: Open, 
     assert [look.by for look in privacy_record(city.city, ADMINISTRATOR)] == ["陳管考"]
     run(page)
     assert not page.button
+
+
+# ---- the demonstration
+
+
+def test_the_demonstrations_officer_has_venues_to_visit_and_follow_ups_that_are_due(
+    visits: Open, demonstration: str
+) -> None:
+    city = open_city(demonstration)
+    with writing(city.engine) as connection:
+        write_setting(connection, PASSWORD_COST, CHEAP)
+    add_demonstration_accounts(city, ADMINISTRATOR, now=datetime.now(UTC))
+    commerce = next(a.id for a in city.reference().agencies.values() if a.code == "commerce")
+    officer = Who("示範承辦", Role.OFFICER, 1, commerce)
+    own = due_follow_ups(city, officer, today=LAST_DAY, own=True)
+    assert own == due_follow_ups(city, officer, today=LAST_DAY)
+    assert {entry.overdue(LAST_DAY) for entry in own} == {True, False}
+    found = contact_coverage(city, officer, MYCODE, LAST_DAY).of(commerce)
+    assert 0 < found.attempted < found.outstanding
+    page = visits(demonstration, who=officer, stops="5", **{"from": "中山區"})
+    assert sum(button.key.startswith("visit_open_") for button in page.button if button.key) == 5

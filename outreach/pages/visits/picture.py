@@ -35,7 +35,7 @@ def picture(found: VisitList) -> Html:
     ground = _Ground.of([found.start.point, *(point for _number, point in points)])
     begin = ground.spot(found.start.point)
     spots = [ground.spot(point) for _number, point in points]
-    labels = _apart(spots)
+    labels = apart(spots)
     drawing = el(
         "svg",
         el("rect", width=int(_WIDTH), height=int(_HEIGHT), fill="#FFFFFF"),
@@ -110,7 +110,7 @@ def _lines(shape: shapely.Geometry) -> Iterator[shapely.LineString]:
             yield part
 
 
-def _apart(spots: Sequence[Spot]) -> list[Spot]:
+def apart(spots: Sequence[Spot]) -> list[Spot]:
     """Where the numbers stand: at their stops, pushed apart where they would cover one another."""
     labels = [[x, y] for x, y in spots]
     least = 2 * _RADIUS + 1
