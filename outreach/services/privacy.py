@@ -26,6 +26,7 @@ from outreach.store.privacy import (
     erase_older,
     looked_since,
     privacy_events_before,
+    set_contact,
 )
 from outreach.store.settings import read_setting, write_setting
 from outreach.store.venues import contacts_of
@@ -37,6 +38,7 @@ LONGEST_RETENTION_DAYS = 10 * 365
 #: Several looks of one person at one venue within this time are one.
 ONE_LOOK = timedelta(minutes=10)
 EXPIRED = "保存期限屆滿"
+LONGEST_CONTACT = 80
 _LONGEST_REASON = 200
 
 
@@ -44,6 +46,12 @@ class ReasonMissing(Refusal, ValueError):
     """An erasure without a reason, or with one that is too long."""
 
     template = "刪除個人資料須填寫事由，{most} 字以內；讀到 {length} 字，請填寫，例如「當事人請求刪除」。"
+
+
+class ContactTooLong(Refusal, ValueError):
+    """A name or number longer than any; it is not repeated."""
+
+    template = "聯絡人與電話各最多 {most} 個字；請精簡，例如只留姓氏與一個電話。"
 
 
 class RetentionUnusable(Refusal, ValueError):
@@ -94,6 +102,20 @@ def contact_of(city: City, who: Who, venue_id: int, *, now: datetime) -> Contact
         if found != Contact("", ""):
             record_look(connection, who, venue_id, now)
         return found
+
+
+def correct_contact(city: City, who: Who, venue_id: int, contact: Contact, *, now: datetime) -> None:
+    """Say whom to ask for at a venue; what stood there before is not kept.
+
+    Raises `OutOfReach` and `ContactTooLong`.
+    """
+    must_reach(city, who, Right.CHANGE, [venue_id], today_in_taipei(now))
+    told = Contact(contact.person.strip(), contact.phone.strip())
+    if max(len(told.person), len(told.phone)) > LONGEST_CONTACT:
+        raise ContactTooLong(most=LONGEST_CONTACT)
+    with writing(city.engine) as connection:
+        known_venue(connection, venue_id)
+        set_contact(connection, venue_id, told.person, told.phone, now)
 
 
 def erase(city: City, who: Who, venue_id: int, reason: str, *, now: datetime) -> bool:

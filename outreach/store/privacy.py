@@ -79,6 +79,13 @@ def privacy_events_before(
     return [PrivacyRow(*row) for row in connection.execute(query)]
 
 
+def set_contact(connection: sa.Connection, venue_id: int, person: str, phone: str, now: datetime) -> None:
+    """Set whom to ask for at a venue, as it is from now on."""
+    connection.execute(sa.delete(contacts).where(contacts.c.venue_id == venue_id))
+    row = {"venue_id": venue_id, "person": person, "phone": phone, "updated_at": now}
+    connection.execute(sa.insert(contacts).values(**row))
+
+
 def erase_of_venues(connection: sa.Connection, ids: Collection[int], now: datetime) -> set[int]:
     """Erase person, phone and all words of the contact log; ids of the venues that had any."""
     had: set[int] = set()

@@ -161,7 +161,7 @@ def test_a_venue_opens_with_all_that_is_known_and_where_it_stands_in_every_schem
     venues: Visit, small: Small
 ) -> None:
     words = shown(venues(small[0], **asked(venue=str(small[1].joined))))
-    assert "甜圈坊 基本資料 機關 商業處 性質 店家（尚無登錄）" in words
+    assert "甜圈坊 基本資料 機關 商業處 自110年10月1日起 · 王小明 性質 店家（尚無登錄）" in words
     assert "行政區・里 中山區中央里" in words
     assert "台北熊好券 110年10月20日不在這個方案的名冊上" in words
     assert "台北通 myCode+ 已完成 已張貼，自110年10月1日起" in words

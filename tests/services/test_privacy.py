@@ -12,9 +12,11 @@ from outreach.services.privacy import (
     DEFAULT_RETENTION_DAYS,
     RETENTION_DAYS,
     Contact,
+    ContactTooLong,
     ReasonMissing,
     RetentionUnusable,
     contact_of,
+    correct_contact,
     erase,
     erase_expired,
     privacy_record,
@@ -148,6 +150,27 @@ def test_an_export_says_how_many_venues_and_names_none(desk: Desk) -> None:
         record_export(connection, MANAGER, 40, NOW)
         record_export(connection, desk.officer, 40, NOW)
     assert [(line.what, line.venues, line.venue_id) for line in desk.record()] == [("export", 40, None)]
+
+
+# ---- correcting
+
+
+def test_a_corrected_contact_leaves_nothing_of_the_one_before(desk: Desk) -> None:
+    correct_contact(desk.small.city, desk.officer, desk.venue, Contact(" 王先生 ", ""), now=NOW)
+    assert contact_of(desk.small.city, desk.officer, desk.venue, now=NOW) == Contact("王先生", "")
+
+
+def test_who_may_not_change_a_venue_corrects_no_contact(desk: Desk) -> None:
+    for who, refusal in ((MANAGER, NotAllowed), (desk.stranger, OutOfReach), (PUBLIC, NotAllowed)):
+        with pytest.raises(refusal):
+            correct_contact(desk.small.city, who, desk.venue, Contact("某", "1"), now=NOW)
+    assert contact_of(desk.small.city, desk.officer, desk.venue, now=NOW) == KNOWN
+
+
+def test_a_contact_longer_than_any_is_refused_and_not_repeated(desk: Desk) -> None:
+    with pytest.raises(ContactTooLong) as refused:
+        correct_contact(desk.small.city, desk.officer, desk.venue, Contact("黃" * 81, ""), now=NOW)
+    assert "黃" not in str(refused.value)
 
 
 # ---- erasing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from outreach.pages import terms, words
@@ -73,20 +73,33 @@ class Shown:
         return _(value) if value else "—"
 
 
-def history(city: City, found: VenueHistory, changes: Mapping[int, RecordedChange]) -> Html:
-    """The changes that said something of the venue, each with what it said."""
+def history(
+    city: City, found: VenueHistory, changes: Mapping[int, RecordedChange], undoable: Set[int]
+) -> Html:
+    """The changes that said something of the venue, each with what it said.
+
+    `undoable` are those that the reader may undo.
+    """
     ids = {line.fact.change_id for line in found.lines} | {edit.change_id for edit in found.edits}
     if not ids:
         body: Child = el("p", _("還沒有人登錄過這家店的任何狀態。"), class_="fine")
     else:
         shown = Shown.of(city)
         newest_first = sorted((i for i in ids if i in changes), reverse=True)
-        body = el("ol", [_change(changes[i], found, shown, changes) for i in newest_first], class_="changes")
+        body = el(
+            "ol",
+            [_change(changes[i], found, shown, changes, undoable) for i in newest_first],
+            class_="changes",
+        )
     return el("section", el("h3", _("歷程")), body, class_="panel history")
 
 
 def _change(
-    change: RecordedChange, found: VenueHistory, shown: Shown, changes: Mapping[int, RecordedChange]
+    change: RecordedChange,
+    found: VenueHistory,
+    shown: Shown,
+    changes: Mapping[int, RecordedChange],
+    undoable: Set[int],
 ) -> Html:
     undone = change.voided_by is not None
     lines = [line for line in found.lines if line.fact.change_id == change.id]
@@ -109,10 +122,11 @@ def _change(
             el("span", _("異動 {number}").format(number=change.id), class_="number"),
             el("span", change.actor),
             el("span", terms.moment(change.recorded_at)),
-            undo_link(change),
+            undo_link(change) if change.id in undoable else None,
             class_="who",
         ),
         el("p", change.summary, class_="fine") if change.summary else None,
+        el("p", _("來源：{source}").format(source=change.source), class_="fine") if change.source else None,
         _undone(change, changes),
         el("table", el("tbody", rows), class_="facts") if rows else None,
         class_="undone" if undone else None,

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from outreach.pages import bar, frame, words
 from outreach.pages.bar import Asked
 from outreach.pages.links import link, to_page
-from outreach.pages.markup import Child, Html, el, show
+from outreach.pages.markup import Child, Html, el, join, show
 from outreach.pages.panel.why import reason
 from outreach.pages.terms import KINDS, OPERATING, PREMISES
-from outreach.pages.venues.history import Shown, history
+from outreach.pages.venues.contact import contact_block
+from outreach.pages.venues.doing import tell
+from outreach.pages.venues.editing import description_form, status_form
+from outreach.pages.venues.handing import listing_form, transfers
+from outreach.pages.venues.history import FACETS, Shown, history
 from outreach.pages.venues.listing import standing_tag
+from outreach.pages.venues.spot import spot
 from outreach.pages.venues.undoing import show_undo
 from outreach.pages.words import N_, _
 from outreach.rules.refusals import Refusal
@@ -22,14 +28,18 @@ from outreach.services import city as cities
 from outreach.services.changes import recorded_changes
 from outreach.services.city import City
 from outreach.services.explain import holding_facts
+from outreach.services.reach import within_reach
+from outreach.services.transfers import transfers_of
+from outreach.services.undo import may_undo
 from outreach.services.venues import HistoryLine, NoSuchVenue, VenueHistory, members_by_id, venue_history
+from outreach.services.who import Right
+from outreach.store.reference import Named
 
 #: What holds of a venue whatever the scheme, in the order in which people say it.
 _SIDES: Mapping[Facet, str] = {
     Facet.AGENCY: N_("機關"),
     Facet.KIND: N_("性質"),
     Facet.SECTOR: N_("行業"),
-    Facet.CATEGORY: N_("類別"),
     Facet.PREMISES: N_("場所型態"),
     Facet.OPERATING: N_("營業狀態"),
     Facet.PLACE: N_("行政區・里"),
@@ -53,11 +63,43 @@ def show_venue(city: City, number: str) -> None:
         show(back)
     bar.show_question(city, asked)
     show_undo(city, f"venue {number}")
+    tell(found.venue.id)
     show(
         el("h2", found.venue.name, class_="venue-name"),
         el("div", _known(city, asked, found), _standings(city, asked, found), class_="venue-known"),
-        history(city, found, recorded_changes(city, frame.who(), _changes(found))),
     )
+    _desk(city, asked, found)
+    told = recorded_changes(city, frame.who(), _changes(found))
+    undoable = may_undo(city, frame.who(), list(told), now=datetime.now(UTC))
+    show(history(city, found, told, undoable))
+
+
+def _desk(city: City, asked: Asked, found: VenueHistory) -> None:
+    """What may be done with the venue, for whoever may do it; nothing while looking back."""
+    who, venue, today = frame.who(), found.venue.id, cities.today()
+    mine = [
+        right
+        for right in (Right.CHANGE, Right.SEE_CONTACTS)
+        if who.may(right) and within_reach(city, who, right, [venue], today)
+    ]
+    may_change = Right.CHANGE in mine and not asked.looking_back
+    with st.container(key="venue_desk", gap="small"):
+        if may_change:
+            with st.expander(
+                _("登錄狀態（{scheme}）").format(scheme=_(asked.scheme_name)), icon=":material/edit:"
+            ):
+                status_form(city, found, asked.scheme)
+            with st.expander(_("更正名稱、地址與統一編號")):
+                description_form(city, found, asked.scheme)
+        if Right.SEE_CONTACTS in mine:
+            with st.expander(_("聯絡人")):
+                contact_block(city, venue, may_change=may_change)
+        if may_change:
+            with st.expander(_("移出或列入名冊")):
+                listing_form(city, found, asked.scheme, asked.scheme_name)
+        if may_change or transfers_of(city, who, venue, today=today):
+            with st.expander(_("移轉")):
+                transfers(city, found, may_offer=may_change)
 
 
 def _changes(found: VenueHistory) -> set[int]:
@@ -69,18 +111,50 @@ def _changes(found: VenueHistory) -> set[int]:
 def _known(city: City, asked: Asked, found: VenueHistory) -> Html:
     venue, shown_as = found.venue, Shown.of(city)
     now = _holding(asked, found.lines)
-    side = {facet: shown_as.value(now[facet]) if facet in now else _assumed(facet) for facet in _SIDES}
+    side: dict[Facet, Child] = {
+        facet: held(now[facet], shown_as) if facet in now else _assumed(facet) for facet in _SIDES
+    }
     pairs: tuple[tuple[str, Child], ...] = (
         *((_(_SIDES[facet]), side[facet]) for facet in _SIDES),
-        (_("地址"), venue.address),
-        (_("統一編號"), venue.tax_id),
+        (_("地址"), [venue.address, _formerly(found, "address")]),
+        (_("統一編號"), [venue.tax_id, _formerly(found, "tax_id")]),
+        (_("曾用名稱"), _formerly(found, "name")),
         (_("適用券別"), venue.voucher_kinds),
         (_("位置"), _position(city, found, now.get(Facet.PLACE))),
         (_("店家編號"), str(venue.id)),
     )
     nothing = el("span", "—", class_="none")
-    shown = [el("div", el("dt", title), el("dd", child or nothing)) for title, child in pairs]
-    return el("section", el("h3", _("基本資料")), el("dl", shown), class_="panel")
+    shown = [el("div", el("dt", title), el("dd", join(child) or nothing)) for title, child in pairs]
+    place = city.reference().places.get(now[Facet.PLACE].fact.value) if Facet.PLACE in now else None
+    code = place.code if place is not None and place.district_id is not None else None
+    title = shown_as.value(now[Facet.PLACE]) if Facet.PLACE in now else venue.name
+    return el(
+        "section",
+        el("h3", _("基本資料")),
+        el("dl", shown),
+        spot(code, venue.lon, venue.lat, title),
+        class_="panel",
+    )
+
+
+def held(line: HistoryLine, shown_as: Shown) -> Html:
+    """A value that holds, with since when, by whom, and why."""
+    fact = line.fact
+    about = [_("自{day}起").format(day=words.day(fact.effective_on)), fact.actor]
+    if fact.remark:
+        about.append(_("備註：{remark}").format(remark=fact.remark))
+    return el("span", shown_as.value(line), el("small", " · ".join(about), class_="about"))
+
+
+def _formerly(found: VenueHistory, field: str) -> Html | None:
+    """What a description said before, newest first."""
+    now = getattr(found.venue, field)
+    old = dict.fromkeys(
+        edit.old for edit in found.edits if edit.field == field and edit.old and edit.old != now
+    )
+    if not old:
+        return None
+    return el("small", _("原為：{values}").format(values="、".join(old)), class_="about")
 
 
 def _assumed(facet: Facet) -> str:
@@ -116,7 +190,7 @@ def _position(city: City, found: VenueHistory, place: HistoryLine | None) -> Chi
 
 def _standings(city: City, asked: Asked, found: VenueHistory) -> Html:
     """Where the venue stands under each scheme on the day, and why."""
-    parts = []
+    parts, shown_as = [], Shown.of(city)
     for scheme in city.reference().schemes.values():
         members = members_by_id(city, frame.who(), scheme.code, asked.as_of, [found.venue.id], asked.known_at)
         if not members:
@@ -131,5 +205,25 @@ def _standings(city: City, asked: Asked, found: VenueHistory) -> Html:
                 el("p", _("備註：{remark}").format(remark=why.remark)) if why.remark else None,
                 el("p", why.source, class_="fine") if why.source else None,
             ]
-        parts.append(el("div", el("h4", _(scheme.name)), told, class_="scheme"))
+        parts.append(
+            el(
+                "div",
+                el("h4", _(scheme.name)),
+                told,
+                _of_scheme(found, scheme, asked, shown_as),
+                class_="scheme",
+            )
+        )
     return el("section", el("h3", _("統計歸類")), parts, class_="panel")
+
+
+def _of_scheme(found: VenueHistory, scheme: Named, asked: Asked, shown_as: Shown) -> Html | None:
+    """What holds of the venue under one scheme alone, each with since when, by whom and why."""
+    lines = {line.fact.seq: line for line in found.lines if line.fact.scheme_id == scheme.id}
+    now = holding_facts((line.fact for line in lines.values()), asked.as_of)
+    rows = [
+        el("div", el("dt", _(FACETS[facet])), el("dd", held(lines[now[facet].seq], shown_as)))
+        for facet in (Facet.PARTICIPATION, Facet.CATEGORY, Facet.LISTING)
+        if facet in now
+    ]
+    return el("dl", rows) if rows else None
