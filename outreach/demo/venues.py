@@ -12,6 +12,7 @@ from outreach.demo.draft import CITY_CATEGORY, SPECIAL_CATEGORY, Draft
 from outreach.demo.ground import Ground, Spot
 from outreach.demo.plans import SPECIAL_LATE, SPECIAL_NUMBERS, Group, groups
 from outreach.demo.sectors import VOUCHER_KINDS
+from outreach.demo.twins import make_twins
 from outreach.demo.words import CHAIN_NOUNS, Namer
 from outreach.rules.taxid import is_tax_id
 from outreach.rules.vocabulary import Kind
@@ -44,11 +45,12 @@ NAMESAKES = (
 
 
 def make_venues(size: int, rng: Random) -> list[Draft]:
-    """All venues of the city, numbered from 1: the ordinary groups, then the special trades."""
+    """All venues of the city, numbered from 1: ordinary groups, special trades; a few entered twice."""
     maker = _Maker(rng)
     for group in groups(size):
         maker.ordinary(group)
     maker.special()
+    make_twins(maker.drafts, (namesake.name for namesake in NAMESAKES))
     return maker.drafts
 
 
