@@ -15,6 +15,7 @@ from outreach.pages import (
     importing,
     links,
     overview,
+    people,
     sign_in,
     venues,
     visits,
@@ -50,6 +51,7 @@ PAGES: tuple[Offered, ...] = (
     Offered("brief", brief, N_("答詢說明"), Right.SEE_VENUES, in_navigation=False),
     Offered("import", importing, N_("匯入"), Right.CHANGE),
     Offered("duplicates", duplicates, N_("疑似重複"), Right.SEE_VENUES),
+    Offered("people", people, N_("人員"), Right.ADMINISTER),
     Offered("sign-in", sign_in, N_("登入"), in_navigation=False),
 )
 

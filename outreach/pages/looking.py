@@ -35,14 +35,17 @@ def ending() -> Html:
 
 
 def panel(city: City) -> Html:
-    """The form that begins a look: a role, and the agency that an officer or approver has."""
+    """The form that begins a look: a role, and the agency that an officer or approver has.
+
+    Browsers' sanitizing takes a field called `role` its name: it is a property of every form.
+    """
     roles = [el("option", _title(role), value=role.value) for role in LOOKED_AS]
     agencies = [
         el("option", agency.short_name, value=agency.code)
         for agency in sorted(city.reference().agencies.values(), key=lambda a: a.code)
     ]
     form = _form(
-        el("label", el("span", _("角色")), el("select", roles, name="role")),
+        el("label", el("span", _("角色")), el("select", roles, name="eyes")),
         el(
             "label",
             el("span", _("機關（承辦人與核定人）")),

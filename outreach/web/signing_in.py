@@ -143,12 +143,12 @@ def _act(form: Form, origin: Origin, now: datetime) -> Done:
 
 
 def _look(form: Form, origin: Origin, now: datetime) -> Done:
-    """`role` (empty ends the look) and the agency's code, if the role has one."""
+    """`eyes`, a role (empty ends the look), and the agency's code, if the role has one."""
     who = _signed_in(origin, now)
-    if not form.get("role"):
+    if not form.get("eyes"):
         look_as_oneself(city(), who, origin.token, now=now)
         return Done(f"{_PAGE}?done=looked")
-    role, agency = look_named(city(), form["role"], form.get("agency", ""))
+    role, agency = look_named(city(), form["eyes"], form.get("agency", ""))
     look_as(city(), who, origin.token, role, agency, now=now)
     return Done("")
 

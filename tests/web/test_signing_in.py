@@ -197,14 +197,14 @@ def test_an_administrator_looks_as_an_officer_is_refused_all_else_and_ends_it(
 ) -> None:
     _enter(visitor, "wang")
     token = visitor.cookies[SESSION]
-    for form in ({"role": "officer"}, {"role": "administrator"}, {"role": "officer", "agency": "NOWHERE"}):
+    for form in ({"eyes": "officer"}, {"eyes": "administrator"}, {"eyes": "officer", "agency": "NOWHERE"}):
         assert _told(visitor.post("/auth/look", form)) == {"problem": "look-as"}
-    assert visitor.post("/auth/look", {"role": "officer", "agency": "COM"}).location == "../"
+    assert visitor.post("/auth/look", {"eyes": "officer", "agency": "COM"}).location == "../"
     looking = office.who(token)
     assert looking is not None
     assert (looking.role, looking.looking) == (Role.OFFICER, True)
     refused = {
-        "look": {"role": "manager"},
+        "look": {"eyes": "manager"},
         "acting": {"principal": ""},
         "sign-out-everywhere": {},
         "password": {"present": PASSWORD, "fresh": NEW, "again": NEW},
@@ -222,7 +222,7 @@ def test_an_officer_who_sends_the_form_all_the_same_looks_at_nothing(
     visitor: Visitor, office: Office
 ) -> None:
     _enter(visitor)
-    assert _told(visitor.post("/auth/look", {"role": "public"})) == {"problem": "look"}
+    assert _told(visitor.post("/auth/look", {"eyes": "public"})) == {"problem": "look"}
     who = office.who(visitor.cookies[SESSION])
     assert who is not None
     assert (who.role, who.looking) == (Role.OFFICER, False)
