@@ -7,14 +7,17 @@ from datetime import date
 
 import streamlit as st
 
-from outreach.pages import bar, words
+from outreach.pages import bar, frame, words
 from outreach.pages.markup import el, show
 from outreach.pages.words import _
 from outreach.rules.dates import parse_day
 from outreach.rules.refusals import Refusal
 from outreach.services import city as cities
 from outreach.services.city import City
+from outreach.services.imports.scope import NoAgencyOfOwn
 from outreach.services.naming import find, scheme_named
+from outreach.services.reach import OtherAgency
+from outreach.services.who import Extent, Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,16 @@ def choose(city: City) -> Chosen:
         problems.append(words.said(refusal))
     complete = bool(agency) and st.query_params.get("complete") == "1"
     names = {a.code: a.short_name or a.name for a in reference.agencies.values()}
+    offered = {"": _("依檔案的機關欄"), **names}
+    own = _own_agency(city)
+    if own is not None:
+        if agency not in ("", own):
+            problems.append(words.said(OtherAgency(agency=names[agency])))
+        agency, offered = own, {own: names[own]}
+        complete = st.query_params.get("complete") == "1"
     with st.container(horizontal=True, vertical_alignment="bottom", key="import_choices", gap="small"):
         _pick("scheme", _("方案"), {s.code: _(s.name) for s in schemes}, scheme.code)
-        _pick("agency", _("機關"), {"": _("依檔案的機關欄"), **names}, agency)
+        _pick("agency", _("機關"), offered, agency, only=own is not None)
         st.session_state["import_effective"] = effective_on
         st.date_input(
             _("生效日期"),
@@ -83,11 +93,28 @@ def choose(city: City) -> Chosen:
     return Chosen(scheme.code, agency, effective_on, complete)
 
 
-def _pick(name: str, label: str, titles: dict[str, str], chosen: str) -> None:
+def _own_agency(city: City) -> str | None:
+    """Code of the one agency whose venues the asker may change; None for who may change all."""
+    who = frame.who()
+    if who.extent(Right.CHANGE) is Extent.CITY:
+        return None
+    own = city.reference().agencies.get(who.agency or 0)
+    if own is None:
+        raise NoAgencyOfOwn(name=who.name)
+    return own.code
+
+
+def _pick(name: str, label: str, titles: dict[str, str], chosen: str, *, only: bool = False) -> None:
     key = f"import_{name}"
     st.session_state[key] = chosen
     st.selectbox(
-        label, list(titles), format_func=lambda c: titles.get(c, c), key=key, on_change=_take, args=(name,)
+        label,
+        list(titles),
+        format_func=lambda c: titles.get(c, c),
+        key=key,
+        on_change=_take,
+        args=(name,),
+        disabled=only,
     )
 
 

@@ -17,6 +17,7 @@ from outreach.pages.words import _, n_
 from outreach.rules.refusals import Refusal
 from outreach.services.changes import RecordedChange, recorded_change
 from outreach.services.city import City
+from outreach.services.imports.model import Outcome
 from outreach.services.undo import NoSuchChange
 
 _TICK = 0.15
@@ -79,12 +80,17 @@ def _applied(city: City, work: Work, change_id: int | None) -> None:
     else:
         change, _venues = recorded_change(city, frame.who(), change_id)
         told = n_("另移出 {count} 家。", len(plan.delisted)) if plan.delisted else None
+        left = sum(1 for row in plan.stale if row.outcome is Outcome.CONFLICT)
+        undecided = n_(
+            "{count} 列衝突沒有決定，沒有寫入；目前資料不變。要採用檔案，請再上傳同一個檔案。", left
+        )
         show(
             el(
                 "section",
                 _title(change),
                 counts(plan, choose=False),
                 el("p", told) if told else None,
+                el("p", undecided, class_="alarm") if left else None,
                 effect(work),
                 _ways(work),
                 class_="panel applied",

@@ -7,6 +7,7 @@ import streamlit as st
 from outreach.pages import frame, links, words
 from outreach.pages.importing.applying import asker, under_way
 from outreach.pages.importing.choices import choose
+from outreach.pages.importing.conflicts import show_conflicts
 from outreach.pages.importing.given import given_file
 from outreach.pages.importing.outcome import download, follow, show_applying, show_recorded
 from outreach.pages.importing.preview import about, counts, delisted, effect
@@ -14,6 +15,7 @@ from outreach.pages.importing.reading import show_read
 from outreach.pages.importing.recent import show_recent
 from outreach.pages.importing.rows import asked_result, rows_table
 from outreach.pages.importing.work import Work, applying, planned, present_work, watch
+from outreach.pages.importing.workbook import show_workbook
 from outreach.pages.markup import el
 from outreach.pages.markup import show as put
 from outreach.pages.venues.undoing import show_undo
@@ -60,6 +62,7 @@ def _step(number: int, title: str) -> None:
 def _prepare(city: City) -> None:
     _step(1, _("選擇方案與機關"))
     chosen = choose(city)
+    show_workbook(city, chosen)
     _step(2, _("檔案"))
     given = given_file()
     if given is None:
@@ -80,6 +83,7 @@ def _preview(city: City, work: Work) -> None:
     plan = work.plan
     shown = (counts(plan, asked_result()), about(plan), delisted(city, work), effect(work))
     put(el("div", shown, class_="preview"))
+    show_conflicts(city, plan)
     _step(4, _("套用"))
     refused, waiting = plan.count(Outcome.ERROR) + plan.count(Outcome.CONFLICT), plan.count(Outcome.CANDIDATE)
     if refused:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from outreach.pages import frame, words
+from outreach.pages.importing.conflicts import RESOLVED
 from outreach.pages.importing.fields import show_fields
 from outreach.pages.importing.given import Given, give_another, size_shown
 from outreach.pages.markup import Html, el, show
@@ -119,6 +120,7 @@ def _pick_sheet(names: tuple[str, ...], chosen: str | None) -> None:
 def _take_sheet() -> None:
     st.session_state[SHEET] = st.session_state["import_pick_sheet"]
     st.session_state.pop(MAP, None)
+    st.session_state.pop(RESOLVED, None)
 
 
 def _sample(read: ReadFile) -> Html:

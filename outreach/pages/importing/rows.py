@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from outreach.pages import words
+from outreach.pages.importing.cells import Cells
 from outreach.pages.importing.pager import pager, part
 from outreach.pages.importing.retelling import retold
 from outreach.pages.links import link, to_page
 from outreach.pages.markup import Child, Html, el
-from outreach.pages.venues.history import DESCRIPTIONS, FACETS, Shown
+from outreach.pages.venues.history import FACETS, Shown
 from outreach.pages.words import N_, _, n_
 from outreach.services.city import City
 from outreach.services.imports.model import Outcome, Plan, PlannedFact, PlannedRow
@@ -81,6 +82,7 @@ class _Saying:
 
     def __init__(self, city: City, plan: Plan) -> None:
         self._plan, self._reference, self._shown = plan, city.reference(), Shown.of(city)
+        self._cells = Cells(city, plan)
 
     def row(self, row: PlannedRow) -> Html:
         """One row; a venue that is known can be opened."""
@@ -107,6 +109,8 @@ class _Saying:
             where = el("span", f"{problem.column}：", class_="fine")
             class_ = None if problem.warning else "alarm"
             pieces.append(el("p", where, retold(problem.problem), class_=class_))
+        if row.outcome is Outcome.CHANGED and row.differences:
+            return [*pieces, self._cells.changes(row)]
         recorded = self._recorded(row)
         if recorded:
             pieces.append(el("p", recorded))
@@ -114,11 +118,6 @@ class _Saying:
 
     def _recorded(self, row: PlannedRow) -> str:
         told = [self._fact(fact) for fact in row.facts]
-        if row.venue_id is not None:
-            told += [
-                _("{what}改為{value}").format(what=_(DESCRIPTIONS[field]), value=value)
-                for field, value in row.descriptions.items()
-            ]
         if row.contact is not None:
             told.append(_("聯絡資料"))
         if row.effective_on is not None and row.effective_on != self._plan.effective_on and row.facts:

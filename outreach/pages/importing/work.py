@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from outreach.pages import frame
 from outreach.pages.importing.applying import Applying, asker
 from outreach.pages.importing.choices import Chosen
+from outreach.pages.importing.conflicts import resolved
 from outreach.pages.importing.given import Given
 from outreach.pages.importing.reading import corrections
 from outreach.pages.words import N_, _
@@ -73,10 +74,14 @@ def plan_anew() -> None:
 def planned(city: City, given: Given, read: ReadFile, chosen: Chosen) -> Work:
     """The plan of the file under the choices, worked out once. Raises the refusals of planning."""
     sheet, headings = corrections()
+    settled = resolved()
     options = Options(
-        chosen.scheme, chosen.agency or None, chosen.effective_on, sheet, headings, chosen.complete
+        chosen.scheme, chosen.agency or None, chosen.effective_on, sheet, headings, chosen.complete, settled
     )
-    key = (given.digest, given.name, chosen, sheet, tuple(sorted(headings.items())))
+    key = (
+        *(given.digest, given.name, chosen, sheet),
+        *(tuple(sorted(headings.items())), tuple(sorted(settled.items()))),
+    )
     work = present_work()
     if work is not None and work.key == key:
         return work
