@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -13,6 +14,7 @@ from outreach.pages.looking import looking_strip
 from outreach.pages.markup import Html, el, show
 from outreach.pages.words import _
 from outreach.rules.refusals import Refusal
+from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.who import NotAllowed, Role, Who
 from outreach.web import asking, opened
@@ -27,6 +29,12 @@ def city() -> City:
 def who() -> Who:
     """The person asking; `outreach.web.asking` decides."""
     return asking.who()
+
+
+def today() -> date:
+    """The day on which people work here: today, and in a demonstration the day that its story has reached."""
+    present = cities.today()
+    return cities.opening_day(city(), present) if city().is_demonstration() else present
 
 
 def framed(page: Callable[[], None]) -> None:

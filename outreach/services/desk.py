@@ -20,7 +20,8 @@ from outreach.services.reach import agencies_of, agencies_within
 from outreach.services.who import Right, Who
 from outreach.store.changes import described_changes
 from outreach.store.engine import reading
-from outreach.store.reference import Agency, Named
+from outreach.store.reference import Agency as Agency
+from outreach.store.reference import Named
 
 #: Changes looked through for those that concern an agency.
 LOOKED_THROUGH = 400

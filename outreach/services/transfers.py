@@ -35,7 +35,7 @@ from outreach.store.transfers import (
     transfer_by_id,
     transfers_of_venue,
 )
-from outreach.store.venues import histories, raise_versions
+from outreach.store.venues import described, histories, raise_versions
 
 LONGEST_WORDS = 200
 
@@ -90,9 +90,10 @@ class TransferDecided(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """One offer as people speak of it: agencies by short name, and what the asker may do with it now."""
+    """One offer as people speak of it: venue and agencies by name, and what the asker may do with it now."""
 
     row: TransferRow
+    venue: str
     giver: str
     receiver: str
     may_answer: bool
@@ -170,7 +171,8 @@ def open_transfers(city: City, who: Who, *, today: date) -> tuple[Transfer, ...]
     within = agencies_within(city, who, Right.CHANGE, today)
     with reading(city.engine) as connection:
         rows = open_transfers_of(connection, within)
-    return tuple(_told(city, row, within) for row in rows)
+        venues = described(connection, {row.venue_id for row in rows})
+    return tuple(_told(city, row, venues[row.venue_id].name, within) for row in rows)
 
 
 def transfers_of(city: City, who: Who, venue_id: int, *, today: date) -> tuple[Transfer, ...]:
@@ -179,9 +181,9 @@ def transfers_of(city: City, who: Who, venue_id: int, *, today: date) -> tuple[T
     may = who.may(Right.CHANGE) and bool(within_reach(city, who, Right.CHANGE, [venue_id], today))
     within = agencies_within(city, who, Right.CHANGE, today) if may else frozenset[int]()
     with reading(city.engine) as connection:
-        known_venue(connection, venue_id)
+        venue = known_venue(connection, venue_id)
         rows = transfers_of_venue(connection, venue_id)
-    return tuple(_told(city, row, within) for row in rows)
+    return tuple(_told(city, row, venue.name, within) for row in rows)
 
 
 def worded(text: str, what: str, example: str) -> str:
@@ -284,10 +286,11 @@ def _must_be_open(row: TransferRow) -> None:
         raise TransferDecided(transfer_id=row.id, by=row.decided_by)
 
 
-def _told(city: City, row: TransferRow, within: frozenset[int] | None) -> Transfer:
+def _told(city: City, row: TransferRow, venue: str, within: frozenset[int] | None) -> Transfer:
     is_open = row.state == ASKED
     return Transfer(
         row,
+        venue,
         _name(city, row.from_agency_id),
         _name(city, row.to_agency_id),
         is_open and (within is None or row.to_agency_id in within),

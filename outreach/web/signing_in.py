@@ -51,6 +51,9 @@ _limiter: RunVar[CapacityLimiter] = RunVar("outreach_passwords")
 
 _NOT_READY = "資料庫目前無法使用，沒有登入或變更。請稍候再試，或告訴系統管理員。\n"
 
+#: Where people land who were on no page of ours before; the others on the overview.
+_LANDING = {Role.OFFICER: "desk", Role.APPROVER: "desk"}
+
 Form = dict[str, str]
 Clock = Callable[[], datetime]
 
@@ -106,7 +109,8 @@ def _now() -> datetime:
 
 def _sign_in(form: Form, origin: Origin, now: datetime) -> Done:
     name, password = needed(form, "account"), needed(form, "password")
-    return Done(own_page(form.get("next", "")), sign_in(city(), name, password, origin, now=now))
+    began = sign_in(city(), name, password, origin, now=now)
+    return Done(own_page(form.get("next", "")) or _LANDING.get(began.who.role, ""), began)
 
 
 def _sign_out(_form: Form, origin: Origin, now: datetime) -> Done:

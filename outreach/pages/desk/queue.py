@@ -1,0 +1,105 @@
+"""待辦: what waits for somebody at the agency, the overdue first; each leads to where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from outreach.pages import frame, words
+from outreach.pages.links import to_page
+from outreach.pages.markup import Child, Html, el
+from outreach.pages.words import _, n_
+from outreach.services.city import City
+from outreach.services.contact_log import due_follow_ups
+from outreach.services.duplicates.pairs import duplicate_count
+from outreach.services.duplicates.waiting import waiting_count
+from outreach.services.transfers import open_transfers
+from outreach.services.who import Who
+
+#: Entries of a section that are shown before it says how many more there are.
+SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One kind of thing to do: how many, the first of them, and the page where all are."""
+
+    title: str
+    count: int
+    items: tuple[Html, ...] = ()
+    page: str = ""
+    alarm: bool = False
+
+
+def queue_panel(city: City, today: date) -> Html:
+    """Every section that has something; where none has, that nothing waits."""
+    who = frame.who()
+    found = [section for make in _SECTIONS if (section := make(city, who, today)).count]
+    if not found:
+        body: Child = el("p", _("沒有等待處理的事項。"), class_="fine")
+    else:
+        body = [_section(section) for section in found]
+    return el("section", el("h2", _("待辦")), body, class_="panel queue")
+
+
+def _section(section: Section) -> Html:
+    more = section.count - len(section.items)
+    link = el("a", _("全部處理"), href=section.page, target="_self", class_="way") if section.page else None
+    return el(
+        "div",
+        el(
+            "div",
+            el("b", section.title),
+            el("span", n_("{count} 件", section.count), class_="alarm" if section.alarm else "number"),
+            link,
+            class_="who",
+        ),
+        el("ul", [el("li", item) for item in section.items]) if section.items else None,
+        el("p", n_("另有 {count} 件", more), class_="fine") if more > 0 and section.items else None,
+        class_="waits",
+    )
+
+
+def venue_item(venue_id: int, name: str, about: str) -> Html:
+    """One venue and what is to be done about it, leading to its page."""
+    href = to_page("venues", venue=venue_id)
+    return el(
+        "span", el("a", name, href=href, target="_self", class_="open"), " ", el("span", about, class_="fine")
+    )
+
+
+def _follow_ups(city: City, who: Who, today: date) -> Section:
+    found = due_follow_ups(city, who, today=today)
+    items = tuple(
+        venue_item(
+            entry.row.venue_id, entry.venue, _("應於{day}聯繫").format(day=words.day(entry.row.next_on))
+        )
+        for entry in found[:SHOWN]
+        if entry.row.next_on is not None
+    )
+    return Section(_("到期的追蹤"), len(found), items, to_page("visits"), alarm=True)
+
+
+def _transfers(city: City, who: Who, today: date) -> Section:
+    found = [each for each in open_transfers(city, who, today=today) if each.may_answer]
+    items = tuple(
+        venue_item(
+            each.row.venue_id,
+            each.venue,
+            _("{giver}移來，自{day}起").format(giver=each.giver, day=words.day(each.row.effective_on)),
+        )
+        for each in found[:SHOWN]
+    )
+    return Section(_("等您接收的移轉"), len(found), items)
+
+
+def _duplicates(city: City, who: Who, today: date) -> Section:
+    return Section(_("疑似重複"), duplicate_count(city, who, today), (), to_page("duplicates"))
+
+
+def _waiting(city: City, who: Who, today: date) -> Section:
+    return Section(_("匯入待確認"), waiting_count(city, who, today), (), to_page("duplicates", tab="waiting"))
+
+
+_SECTIONS: tuple[Callable[[City, Who, date], Section], ...] = (_follow_ups, _transfers, _waiting, _duplicates)
