@@ -10,6 +10,7 @@ import streamlit as st
 
 from outreach.pages import (
     brief,
+    desk,
     duplicates,
     frame,
     grid,
@@ -45,6 +46,7 @@ class Offered(NamedTuple):
 #: In the order of the navigation; the overview is at the root.
 PAGES: tuple[Offered, ...] = (
     Offered("overview", overview, N_("總覽")),
+    Offered("desk", desk, N_("我的機關"), Right.SUBMIT),
     Offered("map", map_page, N_("地圖")),
     Offered("venues", venues, N_("店家（頁名）"), Right.SEE_VENUES),
     Offered("grid", grid, N_("登錄"), Right.CHANGE),
@@ -62,6 +64,7 @@ def main() -> None:
     """Set up the page, offer the navigation, and show the page asked for."""
     words.settle_language()
     links.remember_address()
+    asking.settle()
     who = asking.who()
     pages = [
         st.Page(
