@@ -14,7 +14,7 @@ from outreach.services.coverage import coverage
 from outreach.services.orders import state_order
 from outreach.services.reach import OutOfReach
 from outreach.services.recording import NotRecorded, Recorded, Said, effect, preview, record
-from outreach.services.recording.planning import NoOrderToAnswer, RemarkTooLong, WordUnknown
+from outreach.services.recording.model import NoOrderToAnswer, RemarkTooLong, WordUnknown
 from outreach.services.undo import undo
 from outreach.services.venues import venue_history
 from outreach.services.who import NotAllowed, Role, Who
