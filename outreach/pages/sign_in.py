@@ -12,6 +12,7 @@ import streamlit as st
 from outreach.pages import frame, looking, words
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.markup import show as put
+from outreach.pages.people import own_queue
 from outreach.pages.words import N_, _
 from outreach.services.account_refusals import BY_CODE, ResetLinkUnusable
 from outreach.services.accounts import Account, Replaced, own_account, replaceable
@@ -202,12 +203,15 @@ def _own(city: City, who: Who) -> None:
     )
     # A deputy has the role of another; a look is the administrator's own.
     beside = [looking.panel(city)] if account.role is who.role is Role.ADMINISTRATOR else []
-    if account.demonstration or account.outside:
-        put(el("div", own, beside, class_="sign-in"))
-        return
+    change = None if account.demonstration or account.outside else _changing()
+    put(el("div", own, change, beside, class_="sign-in"))
+    own_queue.show(city, who)
+
+
+def _changing() -> Html:
     present = _field("present", _("目前的密碼"), "current-password")
-    change = _form("password", present, _new_password(), button=_("變更密碼"))
-    put(el("div", own, el("div", el("h2", _("變更密碼")), change, class_="panel"), beside, class_="sign-in"))
+    form = _form("password", present, _new_password(), button=_("變更密碼"))
+    return el("div", el("h2", _("變更密碼")), form, class_="panel")
 
 
 def _while_looking(city: City, who: Who, account: Account) -> None:

@@ -11,11 +11,13 @@ from streamlit.testing.v1 import AppTest
 from outreach.pages.people.record import OUTCOMES
 from outreach.services.accounts import Account
 from outreach.services.contact_log import Next, due_follow_ups, log_contact
+from outreach.services.handing_over import queues
 from outreach.services.outside_claims import outside_settings
 from outreach.services.outside_sign_in import sign_in_outside
 from outreach.services.own_password import link_works
 from outreach.services.people import close_account, people
 from outreach.services.who import Role, Who
+from outreach.web import signing_in
 from tests.pages.conftest import markup, shown
 from tests.pages.opening import open_page, run
 from tests.support.accounts import HOME, Office, office_url
@@ -204,3 +206,32 @@ def test_a_name_with_tags_stays_text(monkeypatch: pytest.MonkeyPatch, url: str, 
     sign_in_outside(office.city, claims, outside_settings({"roles": {"boss": "manager"}}), HOME, now=NOW)
     assert "<b>x</b>" not in markup(open_page(monkeypatch, url, "people"))
     assert "&lt;b&gt;x&lt;/b&gt;" in markup(open_page(monkeypatch, url, "people", part="record"))
+
+
+def test_an_officer_hands_the_own_queue_to_a_colleague_on_the_own_accounts_page(
+    monkeypatch: pytest.MonkeyPatch, url: str, office: Office
+) -> None:
+    small = small_city(url)
+    token = office.enter("li").token
+    li, today = office.who(token), NOW.date()
+    assert li is not None
+    monkeypatch.setattr(signing_in, "asked_by", lambda _cookies: li)
+    page = open_page(monkeypatch, url, "sign_in", who=li)
+    assert not page.selectbox
+    log_contact(
+        office.city,
+        li,
+        small.contacted,
+        None,
+        today,
+        "phone",
+        "not_in",
+        now=NOW,
+        today=today,
+        then=Next("再訪", today),
+    )
+    run(page)
+    assert page.selectbox(key="own_successor").options == ["周核定"]
+    _press(page, "移交")
+    assert "已移交 1 件追蹤" in shown(page)
+    assert queues(office.city, ADMINISTRATOR) == {office.user("zhou"): 1}
