@@ -17,7 +17,7 @@ from outreach.rules.rate import rate_shown
 from outreach.services.rounds import AgencyRound, ChangeSince, Line
 
 #: Changes shown before the reader asks for all.
-SHORT = 8
+SHORT = 6
 
 
 def figures(found: AgencyRound) -> Html:

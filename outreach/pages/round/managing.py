@@ -35,14 +35,14 @@ _ORDER = (State.NOT_SUBMITTED, State.SENT_BACK, State.SUBMITTED, State.CONFIRMED
 
 
 def show_rounds(city: City, who: Who, known: Sequence[Round], chosen: Round | None, today: date) -> None:
-    """The round chosen with its agencies by state, and the form that opens another."""
+    """The round chosen with its agencies by state; opening another, and ending this one."""
     outcome()
-    if chosen is None:
-        frame.notice(_("還沒有開啟過填報。"), kind="empty")
-    else:
+    if chosen is not None:
         _one(city, who, known, chosen, today)
+        return
+    frame.notice(_("還沒有開啟過填報。"), kind="empty")
     if who.may(Right.STEER):
-        with st.expander(_("開啟填報"), expanded=chosen is None, icon=":material/add:"):
+        with st.container(key="round_first"):
             _opening(city, today)
 
 
@@ -55,13 +55,20 @@ def _one(city: City, who: Who, known: Sequence[Round], chosen: Round, today: dat
         el("p", items_words(chosen.items), class_="fine"),
         _counts(standings),
     )
-    waiting = sum(1 for one in standings if one.not_reported)
-    if chosen.open and who.may(Right.STEER):
-        with st.popover(_("結束填報"), key="round_end"):
-            text = _("結束後各機關不能再送出或核定。目前 {count} 個機關未填報，會記在名單上。")
-            show(el("p", text.format(count=words.number(waiting))))
-            st.button(_("確定結束"), key="round_close", type="primary", on_click=_end, args=(chosen.id,))
+    if who.may(Right.STEER):
+        with st.container(key="round_steer", horizontal=True, gap="small"):
+            if chosen.open:
+                _ending(chosen, sum(1 for one in standings if one.not_reported))
+            with st.popover(_("開啟填報"), key="round_another"):
+                _opening(city, today)
     show(_agencies(standings, chosen, today))
+
+
+def _ending(chosen: Round, waiting: int) -> None:
+    with st.popover(_("結束填報"), key="round_end"):
+        text = _("結束後各機關不能再送出或核定。目前 {count} 個機關未填報，會記在名單上。")
+        show(el("p", text.format(count=words.number(waiting))))
+        st.button(_("確定結束"), key="round_close", type="primary", on_click=_end, args=(chosen.id,))
 
 
 def _counts(standings: Sequence[AgencyStanding]) -> Html:
