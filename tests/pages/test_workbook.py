@@ -104,8 +104,8 @@ def test_the_preview_shows_each_changed_cell_and_no_contact(page: AppTest, small
     words = shown(give(page, workbook(small[1], officer(small[1]), edits)))
     assert "店家名稱 甜圈坊 → 甜圈坊二館" in words
     assert "參與狀態 已張貼 → 退出" in words
-    assert "備註 不做了" in words
-    assert "生效日期 110年10月15日" in words
+    assert "備註 — → 不做了" in words
+    assert "生效日期 — → 110年10月15日" in words
     assert "聯絡資料有異動" in words
     assert "林小美" not in words
 

@@ -31,12 +31,13 @@ class Cells:
     def _change(self, each: Difference) -> Html:
         if each.field == CONTACT:
             return el("li", el("b", _("聯絡資料有異動"), class_="whole"))
-        before = [
+        return el(
+            "li",
+            el("b", self.name(each.field)),
             el("span", self.value(each.field, each.before), class_="before"),
             el("span", "→", class_="to"),
-        ]
-        shown = before if each.before else [el("span", "", class_="before"), el("span", "", class_="to")]
-        return el("li", el("b", self.name(each.field)), shown, el("span", self.value(each.field, each.after)))
+            el("span", self.value(each.field, each.after)),
+        )
 
     def sides(self, row: PlannedRow) -> Html:
         """The cells that differ, as they are now and as the file says, side by side."""
