@@ -13,7 +13,7 @@ from outreach.pages.grid.bulk import all_chosen, bulk_bar, choose_all, tell
 from outreach.pages.grid.drafts import Draft, draft_of, other_drafts
 from outreach.pages.grid.editor import ask_before_leaving, on_screen, refused, show_table
 from outreach.pages.grid.review import show_review
-from outreach.pages.grid.saving import REVIEWING, sorted_out, tell_saved, unsaved_bar
+from outreach.pages.grid.saving import REVIEWING, sorted_out, tell_failed, tell_saved, unsaved_bar
 from outreach.pages.grid.shown import Shown
 from outreach.pages.links import link
 from outreach.pages.markup import Html, el
@@ -63,7 +63,7 @@ def show() -> None:
     show_undo(city, "grid")
     for sentence in refused():
         frame.notice(sentence, kind="alarm")
-    tell_saved(asked.scheme, draft)
+    tell_failed(draft)
     tell()
     shown = Shown.of(city, asked.scheme)
     ids: list[int] = []
@@ -76,6 +76,7 @@ def show() -> None:
         _tell_of_drafts(city, len(draft.rows) if returned else 0, others)
         ids = _table(city, asked, draft, prepared, shown)
     with st.container(key="grid_bar"):
+        tell_saved(city, asked.scheme)
         if not reviewing:
             bulk_bar(asked.scheme, asked.as_of, shown, ids)
         unsaved_bar(asked.scheme, asked.as_of, draft, prepared, told)

@@ -19,6 +19,7 @@ from outreach.pages.words import _, n_
 from outreach.rules.rate import NO_RATE, Tally, basis_points
 from outreach.rules.refusals import Refusal
 from outreach.services import city as cities
+from outreach.services.changes import recorded_change
 from outreach.services.city import City
 from outreach.services.grid import Column, Figure, Prepared, figure, prepare
 from outreach.services.recording import record
@@ -102,28 +103,40 @@ def _points(before: Tally, after: Tally) -> str:
     return f"{sign}{abs(now - was) // 100}.{abs(now - was) % 100:02d}"
 
 
-def tell_saved(scheme: str, draft: Draft) -> None:
-    """Say what was saved, with the way to undo it; and what was discarded, with the way to have it back."""
+def tell_failed(draft: Draft) -> None:
+    """Say why saving failed, and what was discarded with the way to have it back."""
     failed = st.session_state.pop(_FAILED, None)
     if failed is not None:
         frame.notice(failed, kind="alarm")
-    saved = st.session_state.get(_SAVED)
-    if isinstance(saved, Saved) and saved.scheme == scheme:
-        text = _("沒有新的內容，未記錄任何異動。")
-        if saved.change_id is not None:
-            text = n_("已儲存 {count} 家", saved.venues) + _("（異動 {number}）").format(
-                number=saved.change_id
-            )
-        if saved.idle:
-            text += n_("；{count} 家與目前資料相同，沒有記錄", saved.idle)
-        undo = None
-        if saved.change_id is not None and frame.who().may(Right.UNDO):
-            undo = link(_("復原"), {"undo": saved.change_id}, class_="open")
-        frame.notice(text, next_step=undo)
     if draft.discarded:
         with st.container(horizontal=True, vertical_alignment="center", key="grid_discarded"):
             put(el("p", n_("已放棄 {count} 筆修改。", len(draft.discarded)), class_="notice note"))
             st.button(_("取回"), key="grid_restore", on_click=draft.restore)
+
+
+def tell_saved(city: City, scheme: str) -> None:
+    """Say what was saved last, with the way to undo it; at the bottom, where the button was pressed."""
+    saved = st.session_state.get(_SAVED)
+    if not isinstance(saved, Saved) or saved.scheme != scheme or _undone(city, saved):
+        return
+    text = _("沒有新的內容，未記錄任何異動。")
+    if saved.change_id is not None:
+        text = n_("已儲存 {count} 家", saved.venues) + _("（異動 {number}）").format(number=saved.change_id)
+    if saved.idle:
+        text += n_("；{count} 家與目前資料相同，沒有記錄", saved.idle)
+    undo = None
+    if saved.change_id is not None and frame.who().may(Right.UNDO):
+        undo = [" · ", link(_("復原"), {"undo": saved.change_id}, class_="open")]
+    with st.container(key="grid_saved"):
+        put(el("p", el("b", text), undo, class_="unsaved", role="status"))
+
+
+def _undone(city: City, saved: Saved) -> bool:
+    """Whether what was saved has been undone since, by anybody."""
+    if saved.change_id is None:
+        return False
+    change, _venues = recorded_change(city, frame.who(), saved.change_id)
+    return change.voided_by is not None
 
 
 def _review(scheme: str, day: date) -> None:
