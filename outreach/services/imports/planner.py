@@ -42,6 +42,7 @@ from outreach.store.venues import (
 )
 
 MINE_KEPT, THEIRS_KEPT = "衝突：採用檔案的內容", "衝突：保留目前的資料"
+POINT_STAYS = "地址已改，但查不到新地址的位置，座標仍為原處；請核對座標，或在店家頁面點選位置。"
 NO_SUCH_NUMBER = "查無此店家編號；新店家請將此欄留空。"
 LIKE_ANOTHERS = "與其他機關列管的一家店家相近，留待人工確認是否為同一家"
 NOBODYS = "這家店家尚未歸屬任何機關；請系統管理員指定機關後再匯入，例如在店家頁面辦理移轉。"
@@ -263,6 +264,8 @@ class Planner:
         own_facts = facts[venue.id] if venue is not None and venue.id in facts else {}
         default = self._agency if said.values.agency is None else None
         state(self._names, said, venue, own_facts, default, effective_on)
+        if venue is not None and _leaves_point(said, sought, venue):
+            said.problem("address", said.values.address or "", POINT_STAYS, warning=True)
         if not trial:
             self._tell_sector_once(said)
         if said.refused:
@@ -356,6 +359,13 @@ class Planner:
         said = Statement(values, self._read.match, problems=list(planned.problems))
         said.problem(code, value, text)
         return replace(planned, problems=tuple(said.problems), reason=text)
+
+
+def _leaves_point(said: Statement, sought: Sought, venue: KeyedVenue) -> bool:
+    """Whether an exported row moves a venue's address and nothing tells where its point would move."""
+    moved = said.values.address is not None and sought.address_key != venue.address_key
+    told = said.point is not None or said.located is not None
+    return said.values.version is not None and moved and not told and venue.lon is not None
 
 
 def _of_another(agency: str) -> str:

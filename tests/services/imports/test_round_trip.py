@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -10,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from outreach.rules.dates import today_in_taipei
+from outreach.rules.matching import address_key
 from outreach.rules.vocabulary import Facet, Operating, Participation
 from outreach.services.city import City, open_city
 from outreach.services.demonstration import fill
@@ -27,7 +29,8 @@ from outreach.sheets.reading import read_workbook
 from outreach.sheets.table import Table
 from outreach.sheets.writing import WrittenFormat, write_table
 from outreach.store.engine import open_engine, writing
-from outreach.store.venues import put_contacts
+from outreach.store.posting import open_change
+from outreach.store.venues import edit_venue, put_contacts, venues_keyed
 from tests.services.imports.office import outcomes, told
 from tests.services.imports.test_scope import apply, officer
 from tests.support.builders import (
@@ -35,6 +38,7 @@ from tests.support.builders import (
     BEAR_VOUCHER,
     CULTURE,
     FIRST_DAY,
+    INDUSTRY,
     MANAGER,
     MYCODE,
     PUBLIC,
@@ -43,6 +47,7 @@ from tests.support.builders import (
     small_city,
 )
 from tests.support.databases import Databases
+from tests.support.plates import with_plates
 from tests.support.random_city import DAYS, random_city
 
 NOW = datetime.fromisoformat("2021-11-01T02:00:00+00:00")
@@ -159,6 +164,22 @@ def test_an_officers_workbook_with_remarks_and_formulas_comes_back_unchanged(
     nothing_happens(small.city, officer(small), table, MYCODE, TODAY, form)
 
 
+def test_a_venue_without_coordinates_is_not_placed_by_a_workbook_that_nobody_touched(
+    sqlite_databases: Databases,
+) -> None:
+    small = small_city(with_plates(sqlite_databases))
+    with writing(small.city.engine) as connection:
+        change = open_change(connection, kind="edit", actor="王小明", summary="更正", now=small.clerk.tick())
+        venue = venues_keyed(connection, [small.joined], (), (), ())[small.joined]
+        address = "臺北市中山區示範路1段3號"
+        edit_venue(connection, change, venue, {"address": address}, {"address_key": address_key(address)})
+    table = export(small.city, officer(small))
+    assert cell(table, small.joined, "address") == address
+    nothing_happens(small.city, officer(small), table, MYCODE, TODAY, "xlsx")
+    plain = f"店家編號,店家名稱,地址\n{small.joined},甜圈坊,{address}\n".encode()
+    assert outcomes(hand_in(small.city, officer(small), plain)[2]) == [Outcome.CHANGED]
+
+
 # --- what stands in it ---------------------------------------------------------------------------------
 
 
@@ -220,6 +241,20 @@ def test_a_manager_gets_all_and_taking_contacts_away_is_recorded(small: SmallCit
     assert [(e.what, e.venues, e.by) for e in record] == [("export", 1, MANAGER.name)]
     export(small.city, officer(small))
     assert len(privacy_record(small.city, ADMINISTRATOR)) == 1
+
+
+def test_an_administrator_who_looks_as_an_officer_is_recorded_when_taking_contacts_away(
+    small: SmallCity,
+) -> None:
+    with writing(small.city.engine) as connection:
+        put_contacts(connection, {small.joined: ("林小美", ""), small.untouched: ("王大頭", "")}, NOW)
+    table = export(small.city, replace(officer(small), looking=True))
+    assert {row[0] for row in table.rows} == {small.joined, small.contacted, small.singing}
+    assert [(e.what, e.venues) for e in privacy_record(small.city, ADMINISTRATOR)] == [("export", 1)]
+
+
+def test_a_superior_agencys_officer_gets_no_workbook_of_its_subordinates(small: SmallCity) -> None:
+    assert export(small.city, officer(small, INDUSTRY)).rows == []
 
 
 def test_the_list_can_be_narrowed_as_on_the_page(small: SmallCity) -> None:
@@ -301,6 +336,16 @@ def test_a_new_address_moves_the_venue_though_its_village_was_left_as_it_was(sma
         "大安區",
         "龍門里",
     )
+
+
+def test_a_new_address_that_nobody_can_locate_leaves_the_point_and_says_so(small: SmallCity) -> None:
+    point = f"店家編號,店家名稱,經度,緯度\n{small.joined},甜圈坊,121.543,25.026\n"
+    apply(small, officer(small), hand_in(small.city, officer(small), point.encode()))
+    table = edited(export(small.city, officer(small)), {small.joined: {"address": "臺北市大安區無名路9號"}})
+    row = hand_in(small.city, officer(small), written(table))[2].rows[0]
+    assert row.outcome is Outcome.CHANGED
+    assert [(p.column, p.warning) for p in row.problems] == [("地址", True)]
+    assert "座標仍為原處" in row.problems[0].problem
 
 
 def test_a_planned_reopening_may_lie_in_the_future_and_no_february_has_thirty_days(small: SmallCity) -> None:
