@@ -205,10 +205,12 @@ def test_managers_and_who_only_looks_are_offered_nothing_to_decide(visit: Visit,
 # ---- waiting rows
 
 
-def _hand_in(desk: Desk) -> None:
+LIST = f"店家名稱,地址,參與狀態,備註,電話\n好客牛肉麵小吃店,{HERE},已加入,店長同意,02-0345-6789\n"
+
+
+def _hand_in(desk: Desk, text: str = LIST) -> None:
     desk.enter("好客牛肉麵小吃館", HERE)
     options = Options(MYCODE, COMMERCE, date(2021, 10, 14))
-    text = f"店家名稱,地址,參與狀態,備註,電話\n好客牛肉麵小吃店,{HERE},已加入,店長同意,02-0345-6789\n"
     read = read_file(text.encode(), "十月清單.csv", options)
     plan = plan_import(desk.city, ADMINISTRATOR, read, options, today=DAY)
     apply_plan(desk.city, ADMINISTRATOR, plan, read, options, today=DAY, now=desk.clerk.tick())
@@ -228,6 +230,16 @@ def test_a_waiting_row_is_settled_by_one_click_and_waits_again_once_undone(visit
     page.query_params["undo"] = words.partition("（異動 ")[2].partition("）")[0]
     run(page)
     click(page, "undo_now")
+    assert waiting_count(desk.city, ADMINISTRATOR) == 1
+
+
+def test_a_row_that_cannot_be_applied_says_why_in_the_readers_language(visit: Visit, desk: Desk) -> None:
+    _hand_in(desk, "店家名稱,地址,營業狀態\n好客牛肉麵小吃店,臺北市中山區林森北路247號,歇業\n")
+    page = click(visit(tab="waiting"), "settle_1_same")
+    assert "第 2 列『好客牛肉麵小吃店』不能套用：『歇業』須在備註說明原因" in shown(page)
+    page = click(visit(tab="waiting", lang="en"), "settle_1_same")
+    assert "Row 2 “好客牛肉麵小吃店” cannot be applied:" in shown(page)
+    assert "備註" not in shown(page)
     assert waiting_count(desk.city, ADMINISTRATOR) == 1
 
 

@@ -194,7 +194,7 @@ def take_back(city: City, one: int, other: int, day: date) -> None:
     try:
         take_back_apart(city, frame.who(), one, other, today=day)
     except Refusal as refusal:
-        tell("apart", words.said(refusal))
+        tell("apart", words.said(refusal), refused=True)
         return
     tell("apart", _("已撤回；店家 {one} 與 {other} 重新列入疑似重複。").format(one=one, other=other))
     st.query_params.pop("pair", None)

@@ -19,11 +19,12 @@ class _Done:
     tab: str
     text: str
     change: int | None
+    refused: bool
 
 
-def tell(tab: str, text: str, change: int | None = None) -> None:
+def tell(tab: str, text: str, change: int | None = None, *, refused: bool = False) -> None:
     """Keep a sentence to be said above a list until the reader turns to another one."""
-    st.session_state[_KEY] = _Done(tab, text, change)
+    st.session_state[_KEY] = _Done(tab, text, change, refused)
 
 
 def show_done(city: City, tab: str) -> None:
@@ -37,4 +38,5 @@ def show_done(city: City, tab: str) -> None:
     if done.tab != tab or (change is not None and change.voided_by is not None):
         st.session_state.pop(_KEY)
         return
-    frame.notice(done.text, next_step=None if change is None else undo_link(change))
+    step = None if change is None else undo_link(change)
+    frame.notice(done.text, next_step=step, kind="alarm" if done.refused else "note")

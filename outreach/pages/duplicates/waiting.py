@@ -18,6 +18,7 @@ from outreach.pages.words import N_, _
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Facet
 from outreach.services.city import City
+from outreach.services.duplicates.refusals import RowRefused
 from outreach.services.duplicates.waiting import SettledAs, WaitingRow, settle_waiting, waiting_list
 
 #: Rows shown at once; the next ones move up as these are settled.
@@ -118,8 +119,12 @@ def _buttons(city: City, row: WaitingRow, day: date) -> None:
 def _settle(city: City, row: WaitingRow, as_: SettledAs, day: date) -> None:
     try:
         done = settle_waiting(city, frame.who(), row.id, as_, now=datetime.now(UTC), today=day)
+    except RowRefused as refusal:
+        values = {**refusal.values, "reason": retold(str(refusal.values["reason"]))}
+        tell("waiting", _(refusal.template).format(**values), refused=True)
+        return
     except Refusal as refusal:
-        tell("waiting", words.said(refusal))
+        tell("waiting", words.said(refusal), refused=True)
         return
     text = _(_DONE[as_]).format(row=row.number, name=row.name, venue=done.venue_id, number=done.change_id)
     tell("waiting", text, done.change_id)

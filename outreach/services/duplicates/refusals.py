@@ -66,6 +66,15 @@ class NotEnoughKept(Refusal):
     )
 
 
+class StandsAlready(Refusal):
+    """A waiting row was to be added as a new venue, and a venue of its name and address is known by now."""
+
+    template = (
+        "第 {row} 列『{name}』與店家 {venue_id} 的名稱與地址都相同，不能新增為另一家；"
+        "請選「同一家」或「不採用」，例如先併入後再更正。"
+    )
+
+
 class RowRefused(Refusal, ValueError):
     """What a waiting row says cannot be recorded now."""
 

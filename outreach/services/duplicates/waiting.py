@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from outreach.services.city import City
 from outreach.services.duplicates.pairs import Brief, briefs, theirs
-from outreach.services.duplicates.refusals import NotEnoughKept, NothingWaits, RowRefused
+from outreach.services.duplicates.refusals import NotEnoughKept, NothingWaits, RowRefused, StandsAlready
 from outreach.services.imports.apply import record_rows
 from outreach.services.imports.kept import as_read, day_of, is_whole
 from outreach.services.imports.known import Sought
@@ -114,8 +114,8 @@ def settle_waiting(
 ) -> Settled:
     """Apply a row to the venue it is like, add it as a new one, or drop it: one change, which can be undone.
 
-    Undone, the row waits again. Raises `NothingWaits`, `NotEnoughKept` and `RowRefused` (with what importing
-    the row would say: a remark missing, a venue of another agency).
+    Undone, the row waits again. Raises `NothingWaits`, `NotEnoughKept`, `StandsAlready`, `RowRefused` (with
+    what importing the row would say: a remark missing, a venue of another agency).
     """
     who.must(Right.CHANGE)
     decided = SettledAs(as_)
@@ -158,12 +158,11 @@ def _plan(
     scope = scope_of(city, who, today)
     plan = plan_rows(connection, read, options, today=today, scope=scope, by=Planner if same else _AsNew)
     (planned,) = plan.rows
-    refused = planned.reason
     if planned.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED):
         if same or planned.venue_id is None:
             return plan
-        refused = f"已有名稱與地址都相同的店家 {planned.venue_id}；請選「同一家」或「不採用」。"
-    raise RowRefused(row=row.row_number, name=planned.name, reason=refused)
+        raise StandsAlready(row=row.row_number, name=planned.name, venue_id=planned.venue_id)
+    raise RowRefused(row=row.row_number, name=planned.name, reason=planned.reason)
 
 
 def _theirs(city: City, who: Who, day: date) -> list[Waiting]:

@@ -12,7 +12,7 @@ from outreach.rules.vocabulary import Facet
 from outreach.services.check import check
 from outreach.services.coverage import coverage
 from outreach.services.duplicates.merging import merge
-from outreach.services.duplicates.refusals import NotEnoughKept, NothingWaits, RowRefused
+from outreach.services.duplicates.refusals import NotEnoughKept, NothingWaits, RowRefused, StandsAlready
 from outreach.services.duplicates.waiting import (
     SettledAs,
     settle_waiting,
@@ -233,7 +233,7 @@ def test_a_row_that_certainly_means_a_venue_by_now_is_not_added_once_more(desk: 
     known(desk)
     hand_in(desk)
     twin = desk.enter("好客牛肉麵小吃店", HERE, tax_id="12345675")
-    text = refused(desk, the_row(desk), "new", ADMINISTRATOR, RowRefused)
+    text = refused(desk, the_row(desk), "new", ADMINISTRATOR, StandsAlready)
     assert f"店家 {twin}" in text
 
 
