@@ -49,7 +49,7 @@ PAGES: tuple[Offered, ...] = (
     Offered("desk", desk, N_("我的機關"), Right.SUBMIT),
     Offered("map", map_page, N_("地圖")),
     Offered("venues", venues, N_("店家（頁名）"), Right.SEE_VENUES),
-    Offered("grid", grid, N_("登錄"), Right.CHANGE),
+    Offered("grid", grid, N_("登錄（頁名）"), Right.CHANGE),
     Offered("visits", visits, N_("訪視"), Right.CHANGE),
     Offered("round", round_page, N_("填報"), Right.SEE_FIGURES),
     Offered("brief", brief, N_("答詢說明"), Right.SEE_VENUES, in_navigation=False),

@@ -373,6 +373,15 @@ def test_a_conflict_shows_both_values_and_who_and_mine_may_be_taken(grid: Visit,
     assert stage(small, city.contacted) == "joined"
 
 
+def test_a_conflict_shows_what_somebody_else_made_of_other_cells(grid: Visit, small: Small) -> None:
+    city = small[1]
+    page = type_in(grid(), (city.contacted, "category", "B"))
+    quicker(city, city.contacted)
+    words = shown(press(page, "grid_review"))
+    assert "參與狀態 已同意 未修改" in words
+    assert "類別 — B 類" in words
+
+
 def test_in_a_conflict_what_holds_may_be_kept(grid: Visit, small: Small) -> None:
     city = small[1]
     page = type_in(

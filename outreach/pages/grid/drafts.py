@@ -20,11 +20,15 @@ _DRAFTS = "grid_drafts"
 
 @dataclass(slots=True)
 class DraftRow:
-    """What was typed over one venue: `day` holds where no date was typed, `version` is as it was read."""
+    """What was typed over one venue: `day` holds where no date was typed, `version` is as it was read.
+
+    `base` is what its cells held then, where they stood on the screen.
+    """
 
     name: str
     version: int
     day: date
+    base: Mapping[Column, str] = field(default_factory=dict)
     texts: dict[Column, str] = field(default_factory=dict)
 
 
@@ -54,7 +58,7 @@ class Draft:
 
         A remark that is as before counts beside another change: it is said again of what is new.
         """
-        row = self.rows.setdefault(venue_id, DraftRow(named[0], named[1], day))
+        row = self.rows.setdefault(venue_id, DraftRow(named[0], named[1], day, base or {}))
         row.texts[column] = text
         if base is not None:
             for each in [c for c in row.texts if c is not Column.REMARK and row.texts[c] == base.get(c)]:

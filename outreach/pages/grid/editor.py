@@ -40,7 +40,7 @@ _LONGEST = 2_000
 TICK = "tick"
 #: Heads of the table, each with the order that it stands for.
 _HEADS: tuple[tuple[str, str, Sort | None], ...] = (
-    ("name", N_("店家"), Sort.NAME),
+    ("name", N_("店名"), Sort.NAME),
     ("participation", COLUMNS[Column.PARTICIPATION], Sort.STAGE),
     ("premises", COLUMNS[Column.PREMISES], None),
     ("operating", COLUMNS[Column.OPERATING], None),

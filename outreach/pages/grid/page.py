@@ -48,7 +48,7 @@ class _View:
 def show() -> None:
     """Edit the venues of the own agency in place; an administrator chooses whose."""
     returned = not on_screen()
-    frame.head(_("登錄"))
+    frame.head(_("登錄（頁名）"))
     city, who = frame.city(), frame.who()
     who.must(Right.CHANGE)
     everywhere = who.extent(Right.CHANGE) is Extent.CITY

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
@@ -11,10 +10,11 @@ import streamlit as st
 from outreach.pages import terms, words
 from outreach.pages.grid.drafts import Draft
 from outreach.pages.grid.saving import REVIEWING
-from outreach.pages.grid.shown import COLUMNS, Shown, heading
-from outreach.pages.markup import Child, Html, el
+from outreach.pages.grid.shown import Shown, heading
+from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
 from outreach.pages.words import _, n_
+from outreach.rules.vocabulary import Facet
 from outreach.services.grid import Clash, Column, Prepared
 from outreach.services.recording import Cell, Line
 
@@ -167,6 +167,10 @@ def _clashes(draft: Draft, prepared: Prepared, shown: Shown) -> None:
             st.button(_("全部保留目前"), key="grid_theirs_all", on_click=draft.drop, args=(ids,))
 
 
+def _said(shown: Shown, column: Column, text: str) -> str:
+    return text or "—" if column is Column.REMARK else shown.said(Facet(column.value), text)
+
+
 def _mine(draft: Draft, clashes: list[Clash] | tuple[Clash, ...]) -> None:
     for clash in clashes:
         draft.take_anew(clash.conflict.venue_id, clash.conflict.version)
@@ -175,25 +179,20 @@ def _mine(draft: Draft, clashes: list[Clash] | tuple[Clash, ...]) -> None:
 def _side_by_side(draft: Draft, clash: Clash, shown: Shown) -> Html:
     """What holds now beside what was typed, and whose change it was."""
     row = draft.rows[clash.conflict.venue_id]
-    mine: Mapping[Column, str] = row.texts
-    rows: list[Child] = [
+    mine: dict[Column, str] = {Column(c.facet.value): c.after for c in clash.conflict.cells}
+    if Column.REMARK in row.texts:
+        mine[Column.REMARK] = row.texts[Column.REMARK]
+    rows = [
         el(
             "tr",
-            el("th", _column(cell), scope="row"),
-            el("td", shown.said(cell.facet, cell.before)),
-            el("td", el("b", shown.said(cell.facet, cell.after))),
+            el("th", heading(column), scope="row"),
+            el("td", _said(shown, column, now)),
+            el("td", el("b", _said(shown, column, mine[column])) if column in mine else _("未修改")),
         )
-        for cell in clash.conflict.cells
+        for column, now in clash.now.items()
+        # What was typed, and what somebody else made of the rest meanwhile.
+        if column in mine or now != row.base.get(column, now)
     ]
-    if Column.REMARK in mine or clash.conflict.remark:
-        rows.append(
-            el(
-                "tr",
-                el("th", _(COLUMNS[Column.REMARK]), scope="row"),
-                el("td", clash.conflict.remark or "—"),
-                el("td", el("b", mine.get(Column.REMARK, "") or "—")),
-            )
-        )
     by = _("{actor} 於 {moment} 修改").format(
         actor=clash.actor, moment=terms.moment(clash.recorded_at) if clash.recorded_at else "—"
     )

@@ -15,7 +15,7 @@ from outreach.services.city import City
 from outreach.services.coverage import coverage
 from outreach.services.effects import LISTED, Step
 from outreach.services.grid.texts import COLUMNS, FACETS, Column, RemarkEmptied, read_cell
-from outreach.services.naming import scheme_named
+from outreach.services.naming import entries_of, scheme_named
 from outreach.services.reach import OutOfReach, within_reach
 from outreach.services.recording import Conflict, Line, Recording, Said, effect, plan_recording
 from outreach.services.stated import FacetFacts, facet_of_remark
@@ -47,11 +47,12 @@ class CellTrouble:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A conflict, and who changed the venue last and when (UTC)."""
+    """A conflict, who changed the venue last and when (UTC), and everything that holds now (codes)."""
 
     conflict: Conflict
     actor: str
     recorded_at: datetime | None
+    now: Mapping[Column, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def prepare(
         if line.conflict is not None:
             hand = hands.get(i)
             at = hand.recorded_at if hand is not None else None
-            clashes.append(Clash(line.conflict, hand.actor if hand is not None else "", at))
+            now = _now(reference, found.id, planned.told[i], line)
+            clashes.append(Clash(line.conflict, hand.actor if hand is not None else "", at, now))
         elif not wrong:
             if line.facts:
                 clear.append(line)
@@ -160,6 +162,20 @@ def _read(
     if troubles:
         return None, troubles
     return Said(row.venue_id, values, day, remark, row.version), []
+
+
+def _now(reference: Reference, scheme_id: int, facts: FacetFacts, line: Line) -> dict[Column, str]:
+    """What holds of a venue on the day of a statement, whoever said it."""
+    found = {Column.REMARK: line.conflict.remark if line.conflict is not None else ""}
+    for column, facet in FACETS.items():
+        fact = holding(facts.get(facet, ()), line.said.effective_on)
+        value = fact.value if fact is not None else 0
+        if facet is Facet.CATEGORY:
+            entry = entries_of(reference, Dimension.CATEGORY, scheme_id).get(value)
+            found[column] = entry.code if entry is not None else ""
+        else:
+            found[column] = str(word_of(facet, value))
+    return found
 
 
 _COLUMN_OF: Mapping[Facet, Column] = {facet: column for column, facet in FACETS.items()}
