@@ -24,6 +24,7 @@ from outreach.services.contact_log import (
     entries_of,
     log_contact,
     mark_done,
+    schemes_of,
     take_back,
 )
 from outreach.services.privacy import is_recorded
@@ -149,7 +150,11 @@ def _click(city: City, venue_id: int, entry_id: int, back: bool) -> None:
 
 
 def _form(city: City, who: Who, venue_id: int, today: date) -> None:
-    schemes = {"": _("各方案"), **{s.code: _(s.name) for s in city.reference().schemes.values()}}
+    schemes = {s.code: _(s.name) for s in schemes_of(city, who, venue_id, today=today)}
+    asked = st.query_params.get("scheme", "")
+    first = list(schemes).index(asked) if asked in schemes else 0
+    if len(schemes) != 1:
+        schemes[""] = _("各方案")
     # A new form after each entry; the one that was sent cannot be sent again.
     number = st.session_state.setdefault(_FORM, 0)
 
@@ -176,7 +181,11 @@ def _form(city: City, who: Who, venue_id: int, today: date) -> None:
         with st.container(horizontal=True, gap="small"):
             on_day = st.date_input(_("聯繫日期"), value=today, max_value=today, key=key("day"))
             scheme = st.selectbox(
-                _("方案"), list(schemes), format_func=lambda c: schemes.get(c, c), key=key("scheme")
+                _("方案"),
+                list(schemes),
+                index=first,
+                format_func=lambda c: schemes.get(c, c),
+                key=key("scheme"),
             )
         note = st.text_area(_("備註"), max_chars=LONGEST_NOTE, height=80, key=key("note"))
         with st.container(horizontal=True, gap="small"):

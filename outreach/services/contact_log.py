@@ -241,6 +241,12 @@ def entries_of(city: City, who: Who, venue_id: int, *, now: datetime, today: dat
     return tuple(_entry(city, who, row, venue.name) for row in rows)
 
 
+def schemes_of(city: City, who: Who, venue_id: int, *, today: date) -> tuple[Named, ...]:
+    """The schemes on whose lists a venue stands today: those a contact may be about. Raises `OutOfReach`."""
+    _must_reach(city, who, Right.SEE_CONTACTS, venue_id, today)
+    return tuple(_schemes(city, venue_id, None, today))
+
+
 def due_follow_ups(
     city: City, who: Who, *, today: date, until: date | None = None, own: bool = False
 ) -> tuple[Entry, ...]:

@@ -390,6 +390,16 @@ def test_a_contact_is_written_into_the_log_and_taken_back(panel: Open, small: Sm
     assert completed(city) == 2
 
 
+def test_the_form_offers_the_schemes_that_list_the_venue(panel: Open, small: Small) -> None:
+    url, city = small
+    key = f"contact_scheme_{city.contacted}_0"
+    assert panel(url, city.contacted).selectbox(key=key).options == ["台北通 myCode+"]
+    in_both(city)
+    picker = panel(url, city.contacted).selectbox(key=key)
+    assert picker.options == ["台北熊好券", "台北通 myCode+", "各方案"]
+    assert picker.value == BEAR_VOUCHER
+
+
 def test_a_refused_entry_is_told_and_not_written(panel: Open, small: Small) -> None:
     url, city = small
     page = panel(url, city.contacted)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from outreach.pages import bar, frame, words
 from outreach.pages.bar import Asked
+from outreach.pages.contacts import contact_panel
 from outreach.pages.links import link, to_page
 from outreach.pages.markup import Child, Html, el, join, show
 from outreach.pages.panel.why import reason
@@ -69,6 +70,7 @@ def show_venue(city: City, number: str) -> None:
         el("div", _known(city, asked, found), _standings(city, asked, found), class_="venue-known"),
     )
     _desk(city, asked, found)
+    contact_panel(city, frame.who(), found.venue.id)
     told = recorded_changes(city, frame.who(), _changes(found))
     undoable = may_undo(city, frame.who(), list(told), now=datetime.now(UTC))
     show(history(city, found, told, undoable))
