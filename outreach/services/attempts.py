@@ -23,7 +23,7 @@ from outreach.store.engine import Connection
 from outreach.store.sessions import Failures, drop_failures, failures_of, put_failures
 
 #: Failures before the first wait. Many people may stand behind one address.
-FREE = {"account": 5, "device": 5, "address": 20}
+FREE = {"account": 5, "device": 5, "address": 20, "report": 5}
 LONGEST = timedelta(minutes=15)
 #: A subject nobody has tried for this long begins anew.
 FORGOTTEN_AFTER = timedelta(hours=24)
