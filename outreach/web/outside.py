@@ -34,7 +34,7 @@ from outreach.services.outside_sign_in import sign_in_outside
 from outreach.services.signing_in import Origin, SignedIn
 from outreach.web.failures import record
 from outreach.web.opened import city
-from outreach.web.signing_in import Done, origin_of, set_cookies
+from outreach.web.signing_in import Done, landing, origin_of, set_cookies
 
 #: Names of sections in secrets.toml: Streamlit's, and ours beside it.
 _AUTH, _SECTION = "auth", "outreach_sign_in"
@@ -106,6 +106,7 @@ class OutsideSignIn:
             set_cookies(ours, Done("", began), secure=request.url.scheme == "https")
             for cookie in ours.headers.getlist("set-cookie"):
                 headers.append("set-cookie", cookie)
+            headers["location"] = f"{base}/{landing(began.who)}"
 
 
 def _begin(claims: Mapping[str, object], origin: Origin, now: datetime) -> SignedIn:

@@ -100,6 +100,11 @@ def routes(clock: Clock | None = None) -> list[Route]:
     ]
 
 
+def landing(who: Who) -> str:
+    """The page on which a person lands who was on none of ours before; empty for the overview."""
+    return _LANDING.get(who.role, "")
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -110,7 +115,7 @@ def _now() -> datetime:
 def _sign_in(form: Form, origin: Origin, now: datetime) -> Done:
     name, password = needed(form, "account"), needed(form, "password")
     began = sign_in(city(), name, password, origin, now=now)
-    return Done(own_page(form.get("next", "")) or _LANDING.get(began.who.role, ""), began)
+    return Done(own_page(form.get("next", "")) or landing(began.who), began)
 
 
 def _sign_out(_form: Form, origin: Origin, now: datetime) -> Done:

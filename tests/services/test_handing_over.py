@@ -191,20 +191,20 @@ def test_a_deputys_queue_is_the_deputys_own(small: SmallCity) -> None:
     assert _queue(small, ZHOU) == [entry]
 
 
-def test_the_record_tells_the_last_fifty_entries_and_when_each_came(office: Office) -> None:
+def test_the_record_tells_the_last_fifty_entries_and_when_each_came(either: Office) -> None:
     for _ in range(30):
-        office.enter("li")
-        office.later(minutes=1)
-    came = office.now
-    office.enter("zhou")
+        either.enter("li")
+        either.later(minutes=1)
+    came = either.now
+    either.enter("zhou")
     for _ in range(30):
-        office.later(minutes=1)
-        office.enter("li")
-    told = account_record(office.city, ADMINISTRATOR)
+        either.later(minutes=1)
+        either.enter("li")
+    told = account_record(either.city, ADMINISTRATOR)
     assert len(told) == 50
-    assert told[0].at == office.now
-    assert last_seen(office.city, ADMINISTRATOR) == {office.user("li"): office.now, office.user("zhou"): came}
-    assert len(account_record(office.city, ADMINISTRATOR, 10_000)) == 50
+    assert told[0].at == either.now
+    assert last_seen(either.city, ADMINISTRATOR) == {either.user("li"): either.now, either.user("zhou"): came}
+    assert len(account_record(either.city, ADMINISTRATOR, 10_000)) == 50
 
 
 @pytest.mark.parametrize("who", [PUBLIC, LI, ZHOU, MANAGER])

@@ -90,7 +90,7 @@ def _nobody(office: Office, visitor: Visitor) -> None:
 
 def test_whom_streamlit_names_gets_a_session_of_ours(office: Office) -> None:
     visitor, reply = _back(_served(office, ZHANG))
-    assert (reply.status, reply.location, reply.headers["cache-control"]) == (302, "/", "no-store")
+    assert (reply.status, reply.location, reply.headers["cache-control"]) == (302, "/desk", "no-store")
     who = office.who(visitor.cookies[SESSION])
     assert who is not None
     assert (who.name, who.role) == ("張承辦", Role.OFFICER)

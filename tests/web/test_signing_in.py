@@ -359,10 +359,17 @@ def test_an_endless_form_is_not_read_to_its_end(served: ASGIApp) -> None:
         "?" + "x" * 2_000,
     ],
 )
-def test_going_on_to_anywhere_but_a_page_of_ours_leads_to_the_first_page(
+def test_going_on_to_anywhere_but_a_page_of_ours_leads_to_where_one_lands(
     visitor: Visitor, asked: str
 ) -> None:
-    assert _enter(visitor, next=asked).location == "../"
+    assert _enter(visitor, next=asked).location == "../desk"
+
+
+@pytest.mark.parametrize(("name", "page"), [("li", "desk"), ("zhou", "desk"), ("chen", ""), ("wang", "")])
+def test_officers_and_approvers_land_at_their_agencys_desk_others_on_the_overview(
+    visitor: Visitor, name: str, page: str
+) -> None:
+    assert _enter(visitor, name).location == f"../{page}"
 
 
 @given(
@@ -374,7 +381,7 @@ def test_whatever_is_asked_for_the_browser_stays_on_this_host(asked: str) -> Non
     assert "\\" not in leads_to.path + leads_to.query
 
 
-@pytest.mark.parametrize("page", ["", "map", "venues?q=%E5%BA%97", "?scheme=mycode&lang=en"])
+@pytest.mark.parametrize("page", ["map", "venues?q=%E5%BA%97", "?scheme=mycode&lang=en"])
 def test_pages_of_ours_are_gone_on_to(visitor: Visitor, page: str) -> None:
     assert _enter(visitor, next=page).location == f"../{page}"
 
