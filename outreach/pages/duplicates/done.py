@@ -14,12 +14,15 @@ from outreach.services.city import City
 _KEY = "duplicates_done"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Done:
+    """What to say above which list; `told` once it was said aloud."""
+
     tab: str
     text: str
     change: int | None
     refused: bool
+    told: bool = False
 
 
 def tell(tab: str, text: str, change: int | None = None, *, refused: bool = False) -> None:
@@ -38,5 +41,9 @@ def show_done(city: City, tab: str) -> None:
     if done.tab != tab or (change is not None and change.voided_by is not None):
         st.session_state.pop(_KEY)
         return
+    if not done.told:
+        # Whoever decided far down the page sees it too.
+        st.toast(done.text)
+        done.told = True
     step = None if change is None else undo_link(change)
     frame.notice(done.text, next_step=step, kind="alarm" if done.refused else "note")

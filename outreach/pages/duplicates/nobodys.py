@@ -51,14 +51,15 @@ def _form(city: City, found: tuple[Brief, ...], day: date) -> None:
     names = {venue.id: f"{venue.name}（{venue.id}）" for venue in found[:_SHOWN]}
     agencies = {a.code: a.short_name for a in city.reference().agencies.values()}
     with st.form("nobodys", border=False):
-        chosen = st.multiselect(
-            _("店家"),
+        left, middle, right = st.columns([3, 2, 1], gap="small")
+        chosen = left.multiselect(
+            _("選取店家"),
             list(names),
             format_func=lambda i: names.get(i, str(i)),
             key="nobodys_venues",
-            placeholder=_("選取店家"),
+            placeholder="",
         )
-        agency = st.selectbox(
+        agency = middle.selectbox(
             _("主管機關"),
             list(agencies),
             format_func=lambda c: agencies.get(c, c),
@@ -66,7 +67,7 @@ def _form(city: City, found: tuple[Brief, ...], day: date) -> None:
             key="nobodys_agency",
             placeholder=_("選取機關"),
         )
-        since = st.date_input(_("生效日期"), value=day, key="nobodys_since")
+        since = right.date_input(_("生效日期"), value=day, key="nobodys_since")
         if st.form_submit_button(_("指定機關"), type="primary"):
             _assign(city, chosen, agency, since, day)
 
