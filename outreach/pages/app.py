@@ -18,7 +18,9 @@ from outreach.pages import (
     links,
     overview,
     people,
+    placing,
     sign_in,
+    transfers,
     venues,
     visits,
     words,
@@ -55,6 +57,8 @@ PAGES: tuple[Offered, ...] = (
     Offered("brief", brief, N_("答詢說明"), Right.SEE_VENUES, in_navigation=False),
     Offered("import", importing, N_("匯入"), Right.CHANGE),
     Offered("duplicates", duplicates, N_("疑似重複"), Right.SEE_VENUES),
+    Offered("placing", placing, N_("待定位"), Right.CHANGE, in_navigation=False),
+    Offered("transfers", transfers, N_("移轉"), Right.CHANGE, in_navigation=False),
     Offered("people", people, N_("人員"), Right.ADMINISTER),
     Offered("sign-in", sign_in, N_("登入"), in_navigation=False),
 )

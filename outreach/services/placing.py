@@ -50,10 +50,11 @@ class PlacedSo(Refusal, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """A listed venue whose place is not certain: what is missing, and where it is said to be."""
+    """A listed venue whose place is not certain: its district or village as recorded ("" for none)."""
 
     venue: Venue
     place: str
+    place_code: str
     has_village: bool
 
     @property
@@ -93,7 +94,8 @@ def uncertain_places(city: City, who: Who, *, today: date, limit: int = 50) -> U
         place = reference.places.get(int(places[i]))
         district = reference.places.get(place.district_id or 0) if place is not None else None
         name = "" if place is None else (district.name if district else "") + place.name
-        found.append(Uncertain(venues[i], name, place is not None and place.district_id is not None))
+        code, is_village = (place.code, place.district_id is not None) if place is not None else ("", False)
+        found.append(Uncertain(venues[i], name, code, is_village))
     return UncertainPlaces(len(ids), tuple(found))
 
 

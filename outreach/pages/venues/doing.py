@@ -41,6 +41,21 @@ def tell(venue: int) -> None:
     if done.venue != venue or done.told:
         st.session_state.pop(_DONE)
         return
+    _say(done)
+
+
+def tell_last() -> None:
+    """The same on a page about several venues."""
+    done = st.session_state.get(_DONE)
+    if done is None:
+        return
+    if done.told:
+        st.session_state.pop(_DONE)
+        return
+    _say(done)
+
+
+def _say(done: _Done) -> None:
     frame.notice(done.text)
     st.toast(done.text)
     done.told = True

@@ -14,6 +14,7 @@ from outreach.pages.links import link, to_page
 from outreach.pages.markup import Child, Html, el, join, show
 from outreach.pages.panel.why import reason
 from outreach.pages.terms import KINDS, OPERATING, PREMISES
+from outreach.pages.venues.asking import asked_about, questions, reports
 from outreach.pages.venues.contact import contact_block
 from outreach.pages.venues.doing import tell
 from outreach.pages.venues.editing import description_form, status_form
@@ -28,6 +29,7 @@ from outreach.rules.vocabulary import Facet, Kind, Operating, Premises
 from outreach.services import city as cities
 from outreach.services.changes import recorded_changes
 from outreach.services.city import City
+from outreach.services.error_reports import open_error_reports
 from outreach.services.explain import holding_facts
 from outreach.services.reach import within_reach
 from outreach.services.transfers import transfers_of
@@ -93,6 +95,13 @@ def _desk(city: City, asked: Asked, found: VenueHistory) -> None:
                 status_form(city, found, asked.scheme)
             with st.expander(_("更正名稱、地址與統一編號")):
                 description_form(city, found, asked.scheme)
+        if may_change and open_error_reports(city, who, today=today, venue_id=venue):
+            with st.expander(_("民眾回報"), expanded=True):
+                reports(city, venue)
+        told, may_ask = asked_about(city, venue), who.may(Right.STEER) and _is_excluded(city, asked, venue)
+        if told or may_ask:
+            with st.expander(_("提問與回覆"), expanded=any(each.is_open for each in told)):
+                questions(city, venue, asked.scheme, told, may_ask=may_ask)
         if Right.SEE_CONTACTS in mine:
             with st.expander(_("聯絡人")):
                 contact_block(city, venue, may_change=may_change)
@@ -102,6 +111,12 @@ def _desk(city: City, asked: Asked, found: VenueHistory) -> None:
         if may_change or transfers_of(city, who, venue, today=today):
             with st.expander(_("移轉")):
                 transfers(city, found, may_offer=may_change)
+
+
+def _is_excluded(city: City, asked: Asked, venue: int) -> bool:
+    """Whether the venue is outside the denominator of the scheme asked for, today."""
+    found = members_by_id(city, frame.who(), asked.scheme, cities.today(), [venue])
+    return bool(found) and not found[0].why.standing.eligible
 
 
 def _changes(found: VenueHistory) -> set[int]:
