@@ -52,6 +52,8 @@ class Grid {
     const heads = columns.map(({ name, title, sort, sorted }) =>
       make("th", { scope: "col", class: `is-${name}`, "aria-sort": sorted ? sorted : null },
         sort ? make("a", { href: sort, "data-stay": true, target: "_self", class: "sort" }, title) : title));
+    // One of each list is made and copied: a hundred rows of four lists are thousands of choices.
+    this.pickers = Object.fromEntries(PICKED.map((column) => [column, this.picker(column)]));
     const all = make("input", { type: "checkbox", "aria-label": labels.tick_page });
     this.table.replaceChildren(
       make("thead", {}, make("tr", {}, make("th", { class: "is-tick", scope: "col" }, all), ...heads)),
@@ -69,7 +71,7 @@ class Grid {
     const cells = EDITED.map((column) => {
       const about = { "data-column": column, "aria-label": `${row.name} ${title(column)}` };
       const field = PICKED.includes(column)
-        ? this.picker(about, row, column)
+        ? this.copied(column, about)
         : make("input", { ...about, type: "text", autocomplete: "off", maxlength: column === "remark" ? 600 : 40,
             inputmode: "text", placeholder: column === "remark" ? null : this.data.day });
       return make("td", { class: `is-${column}` }, make("span", { class: "label" }, title(column)), field);
@@ -82,13 +84,19 @@ class Grid {
   // What is wrong with a row's cells stands below it, across the table: a sentence needs room.
   wrongs(row) {
     return make("tr", { class: "problems", "data-wrong": row.id, hidden: true },
-      make("td", { colspan: this.data.columns.length + 2 }, make("ul", {})));
+      make("td", { colspan: this.data.columns.length + 1 }, make("ul", {})));
   }
 
-  picker(about, row, column) {
+  picker(column) {
     const options = this.data.options[column].map(([value, label]) => make("option", { value }, label));
     if (column === "category") options.unshift(make("option", { value: "" }, "—"));
-    return make("select", about, ...options);
+    return make("select", {}, ...options);
+  }
+
+  copied(column, attributes) {
+    const select = this.pickers[column].cloneNode(true);
+    for (const [name, value] of Object.entries(attributes)) select.setAttribute(name, value);
+    return select;
   }
 
   fill(row) {
