@@ -61,6 +61,7 @@ class Lately:
 
 def own_agency(city: City, who: Who) -> Agency:
     """The asker's agency. Raises `NoAgency`."""
+    who.must(Right.SEE_FIGURES)
     found = city.reference().agencies.get(who.agency or 0)
     if found is None:
         raise NoAgency
