@@ -16,7 +16,7 @@ from outreach.rules.vocabulary import SCHEME_FACETS, Facet, Kind
 from outreach.services.demonstration_contacts import tell_contacts
 from outreach.services.demonstration_rounds import tell_rounds
 from outreach.services.setup import FROM_THE_BEGINNING, Progress, quiet, set_up
-from outreach.services.who import Who
+from outreach.services.who import Right, Who
 from outreach.store.changes import current_seq
 from outreach.store.codes import WORDS, number_of
 from outreach.store.engine import Connection, Engine, reading, writing
@@ -85,8 +85,9 @@ class _Ids:
 def fill(engine: Engine, who: Who, progress: Progress = quiet) -> bool:
     """Set up the database and fill it with the demonstration; False where it was filled before.
 
-    One transaction: a fill that is interrupted leaves an empty database. Raises `NotEmpty`.
+    One transaction: a fill that is interrupted leaves an empty database. Raises `NotAllowed`, `NotEmpty`.
     """
+    who.must(Right.ADMINISTER)
     if is_set_up(engine):
         # Asked before anything is built: `bin/run` fills the demonstration at every start.
         with reading(engine) as connection:

@@ -9,7 +9,7 @@ from outreach.rules.orders import check_order
 from outreach.rules.refusals import Refusal
 from outreach.services.city import City
 from outreach.services.naming import find
-from outreach.services.who import Right, Who
+from outreach.services.who import Extent, NotAllowed, Right, Who
 from outreach.store.engine import writing
 from outreach.store.posting import open_change
 from outreach.store.reference import put_order, read_reference
@@ -46,7 +46,11 @@ def state_order(
     by_application: bool = False,
     now: datetime,
 ) -> OrderStated:
-    """State an order in full; the same sector and first day supersedes the earlier statement."""
+    """State an order in full; the same sector and first day supersedes the earlier statement.
+
+    Approvers state those of the sectors for which their agency is the competent one. Raises `NotAllowed`,
+    `ApplicationWithoutReopening`, `DocumentMissing` and the refusals of `rules.orders` and `naming`.
+    """
     who.must(Right.ORDER)
     check_order(suspended_from, reopened_on)
     if by_application and reopened_on is None:
@@ -55,6 +59,9 @@ def state_order(
         raise DocumentMissing
     with writing(city.engine) as connection:
         found = find(read_reference(connection).sectors, sector, "行業")
+        own = who.agency is not None and found.competent_agency_id == who.agency
+        if who.extent(Right.ORDER) is not Extent.CITY and not own:
+            raise NotAllowed(name=who.name, what="公告停業或復業")
         order_id = put_order(connection, found.id, suspended_from)
         until = (
             "" if reopened_on is None else f"，{reopened_on} 起{'申請核准' if by_application else '全面'}復業"

@@ -17,16 +17,20 @@ from outreach.services.orders import (
     OrderStated,
     state_order,
 )
-from outreach.services.who import NotAllowed
+from outreach.services.who import NotAllowed, Role
 from outreach.store.changes import latest_changes
-from outreach.store.engine import reading
+from outreach.store.engine import reading, writing
+from outreach.store.reference import put_sector
 from tests.support.builders import (
     ADMINISTRATOR,
+    COMMERCE,
+    CULTURE,
     FIRST_DAY,
     MANAGER,
     MYCODE,
     OFFICER,
     SmallCity,
+    of_agency,
 )
 
 SHUT = date(2021, 10, 5)
@@ -156,3 +160,24 @@ def test_managers_state_orders_and_officers_do_not(small: SmallCity) -> None:
     state_order(small.city, MANAGER, "ktv", SHUT, document=DOCUMENT, now=now)
     with pytest.raises(NotAllowed):
         state_order(small.city, OFFICER, "ktv", SHUT, document=DOCUMENT, now=now)
+
+
+def test_an_approver_states_orders_of_the_sectors_for_which_the_own_agency_is_the_competent_one(
+    small: SmallCity,
+) -> None:
+    with writing(small.city.engine) as connection:
+        competent = small.clerk.value(Facet.AGENCY, COMMERCE)
+        put_sector(connection, "ktv", "視聽歌唱業", special=True, competent_agency_id=competent)
+    now = small.clerk.tick()
+    for sector, agency in (("ktv", CULTURE), ("bar", COMMERCE)):
+        with pytest.raises(NotAllowed):
+            state_order(
+                small.city,
+                of_agency(small, Role.APPROVER, agency),
+                sector,
+                SHUT,
+                document=DOCUMENT,
+                now=now,
+            )
+    approver = of_agency(small, Role.APPROVER, COMMERCE)
+    assert state_order(small.city, approver, "ktv", SHUT, document=DOCUMENT, now=now).change_id

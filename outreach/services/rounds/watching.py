@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from outreach.figures.positions import Dimension
 from outreach.rules.rounds import State, Step, days_left
 from outreach.services.city import City
+from outreach.services.reach import agencies_within
 from outreach.services.rounds.looking import agency_name, round_row, standing_of, steps_told
 from outreach.services.rounds.model import AgencyStanding, Confirmation, OpenRound
 from outreach.services.rounds.since import any_venue, conditions_of_item
@@ -24,7 +26,8 @@ def progress(city: City, who: Who, round_id: int) -> tuple[AgencyStanding, ...]:
     """Every agency that a round asks, by code, and how it stands.
 
     Asked is whoever has a venue on one of the lists on the round's day (as known when the round ended,
-    where it has), or has taken a step. Raises `NoSuchRound`.
+    where it has), or has taken a step. The words of a step may speak of venues, and are told to who may see
+    the agency's. Raises `NoSuchRound`.
     """
     who.must(Right.READ_MEETINGS)
     with reading(city.engine) as connection:
@@ -35,7 +38,14 @@ def progress(city: City, who: Who, round_id: int) -> tuple[AgencyStanding, ...]:
         asked = _asked(city, connection, row) | steps.keys()
     reference = city.reference()
     known = sorted(asked & reference.agencies.keys(), key=lambda i: reference.agencies[i].code)
-    return tuple(_standing(city, row, agency, steps[agency]) for agency in known)
+    within = agencies_within(city, who, Right.SEE_VENUES, row.as_of)
+    standings = (_standing(city, row, agency, steps[agency]) for agency in known)
+    return tuple(one if within is None or one.agency in within else _wordless(one) for one in standings)
+
+
+def _wordless(standing: AgencyStanding) -> AgencyStanding:
+    last = standing.last
+    return replace(standing, last=None if last is None else replace(last, words=""))
 
 
 def non_reporters(city: City, who: Who, round_id: int) -> tuple[AgencyStanding, ...]:

@@ -1,0 +1,58 @@
+"""What is asked of functions that only tell: figures, maps, lists of venues, histories."""
+
+from __future__ import annotations
+
+from outreach.figures.positions import Dimension
+from outreach.rules.bridge import Part
+from outreach.services.who import Right
+from tests.services.authorisation import town
+from tests.services.authorisation.arguments import same
+from tests.services.authorisation.asked import Asked, Table
+
+_BY_AGENCY = {"by": same(Dimension.AGENCY)}
+_OF_AN_AGENCY = {"where": same(("agency=COM",))}
+_BY_VILLAGE = {"by": same(Dimension.VILLAGE)}
+_CODE = {"agency": same("COM")}
+_COUNTS = "counts name no venue: whoever is signed in may compare agencies"
+
+FIGURES: Table = {
+    "bridge.bridge": Asked(Right.SEE_PUBLIC),
+    "bridge.bridge (by agency)": Asked(Right.SEE_FIGURES, _BY_AGENCY),
+    "bridge.bridge (by village)": Asked(Right.SEE_FIGURES, _BY_VILLAGE),
+    "bridge.bridge_venues": Asked(
+        Right.SEE_VENUES, {"part": same(Part.LISTED)}, others="venues out of reach are left out"
+    ),
+    "bureau.bureaus": Asked(Right.SEE_FIGURES),
+    "bureau.inside": Asked(Right.SEE_FIGURES, _CODE, others=_COUNTS),
+    "contact_coverage.contact_coverage": Asked(Right.SEE_FIGURES),
+    "coverage.coverage": Asked(Right.SEE_PUBLIC),
+    "coverage.coverage (by agency)": Asked(Right.SEE_FIGURES, _BY_AGENCY),
+    "coverage.coverage (by village)": Asked(Right.SEE_FIGURES, _BY_VILLAGE),
+    "coverage.coverage (of an agency)": Asked(Right.SEE_FIGURES, _OF_AN_AGENCY),
+    "desk.agency_figures": Asked(Right.SEE_FIGURES),
+    "locating.doorplates_loaded": Asked(Right.SEE_VENUES),
+    "locating.locate": Asked(Right.SEE_VENUES),
+    "mapping.areas": Asked(Right.SEE_PUBLIC),
+    "mapping.areas (of villages)": Asked(Right.SEE_FIGURES, {"district": same(town.DISTRICT)}),
+    "mapping.choice": Asked(Right.SEE_PUBLIC),
+    "open_figures.may_see_figures": Asked(Right.SEE_PUBLIC, {"by": same(None), "where": same(())}),
+    "open_figures.may_see_figures (by agency)": Asked(Right.SEE_FIGURES, {**_BY_AGENCY, "where": same(())}),
+    "spots.spots": Asked(Right.SEE_PUBLIC),
+    "trend.trend": Asked(Right.SEE_PUBLIC),
+    "trend.trend (by agency)": Asked(Right.SEE_FIGURES, _BY_AGENCY),
+    "changes.latest_imports": Asked(Right.SEE_VENUES),
+    "changes.recorded_change": Asked(Right.SEE_VENUES),
+    "changes.recorded_changes": Asked(
+        Right.SEE_VENUES, {"ids": lambda call: (call.town.change,)}, others="what is not theirs is left out"
+    ),
+    "desk.lately": Asked(Right.SEE_VENUES),
+    "desk.own_agency": Asked(Right.SEE_FIGURES),
+    "venues.member_ids": Asked(Right.SEE_VENUES),
+    "venues.members": Asked(Right.SEE_VENUES),
+    "venues.members_by_id": Asked(Right.SEE_VENUES, others="venues out of reach are left out"),
+    "venues.venue_history": Asked(Right.SEE_VENUES),
+    "reach.agencies_within": Asked(Right.SEE_VENUES),
+    "reach.must_reach": Asked(Right.SEE_VENUES),
+    "reach.must_reach_agency": Asked(Right.SEE_VENUES),
+    "reach.within_reach": Asked(Right.SEE_VENUES, others="venues out of reach are left out"),
+}
