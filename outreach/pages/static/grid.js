@@ -119,7 +119,9 @@ class Grid {
       }
       const cell = field.parentElement;
       cell.classList.toggle("changed", column in typed);
-      field.title = column in typed ? this.data.labels.before.replace("{value}", this.word(column, row[column])) : "";
+      field.title = column in typed
+        ? this.data.labels.before.replace("{value}", this.word(column, row[column]))
+        : column === "remark" ? row.remark : "";
       if (column in wrong) {
         field.setAttribute("aria-invalid", "true");
         field.setAttribute("aria-describedby", `grid-${row.id}-${column}`);
