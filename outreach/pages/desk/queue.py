@@ -9,13 +9,19 @@ from datetime import date
 from outreach.pages import frame, words
 from outreach.pages.links import to_page
 from outreach.pages.markup import Child, Html, el
+from outreach.pages.venues.asking import ERRORS
 from outreach.pages.words import _, n_
 from outreach.services.city import City
 from outreach.services.contact_log import due_follow_ups
 from outreach.services.duplicates.pairs import duplicate_count
 from outreach.services.duplicates.waiting import waiting_count
+from outreach.services.error_reports import ErrorKind, open_error_reports
+from outreach.services.placing import uncertain_places
+from outreach.services.questions import open_questions
+from outreach.services.reach import within_reach
+from outreach.services.reviews import reviews_past
 from outreach.services.transfers import open_transfers
-from outreach.services.who import Who
+from outreach.services.who import Right, Who
 
 #: Entries of a section that are shown before it says how many more there are.
 SHOWN = 4
@@ -84,14 +90,50 @@ def _follow_ups(city: City, who: Who, today: date) -> Section:
 def _transfers(city: City, who: Who, today: date) -> Section:
     found = [each for each in open_transfers(city, who, today=today) if each.may_answer]
     items = tuple(
-        venue_item(
-            each.row.venue_id,
+        # The venue's own page opens to the receiver once it is theirs.
+        el(
+            "span",
             each.venue,
-            _("{giver}移來，自{day}起").format(giver=each.giver, day=words.day(each.row.effective_on)),
+            " ",
+            el(
+                "span",
+                _("{giver}移來，自{day}起").format(giver=each.giver, day=words.day(each.row.effective_on)),
+                class_="fine",
+            ),
         )
         for each in found[:SHOWN]
     )
-    return Section(_("等您接收的移轉"), len(found), items)
+    return Section(_("等您接收的移轉"), len(found), items, to_page("transfers"))
+
+
+def _reviews(city: City, who: Who, today: date) -> Section:
+    found = reviews_past(city, who, today=today)
+    items = tuple(
+        venue_item(each.venue_id, each.venue, _("應於{day}覆核").format(day=words.day(each.since)))
+        for each in found[:SHOWN]
+    )
+    return Section(_("逾期未覆核"), len(found), items, alarm=True)
+
+
+def _questions(city: City, who: Who, today: date) -> Section:
+    found = [each for each in open_questions(city, who, today=today) if not each.answered]
+    found = [each for each in found if within_reach(city, who, Right.CHANGE, [each.venue_id], today)]
+    items = tuple(venue_item(each.venue_id, each.venue, each.words) for each in found[:SHOWN])
+    return Section(_("管考人員的提問"), len(found), items, alarm=True)
+
+
+def _reports(city: City, who: Who, today: date) -> Section:
+    found = open_error_reports(city, who, today=today)
+    items = tuple(
+        venue_item(row.venue_id, row.venue, _(ERRORS[ErrorKind(row.kind)])) for row in found[:SHOWN]
+    )
+    return Section(_("民眾回報"), len(found), items)
+
+
+def _uncertain(city: City, who: Who, today: date) -> Section:
+    return Section(
+        _("待定位"), uncertain_places(city, who, today=today, limit=0).total, (), to_page("placing")
+    )
 
 
 def _duplicates(city: City, who: Who, today: date) -> Section:
@@ -102,4 +144,13 @@ def _waiting(city: City, who: Who, today: date) -> Section:
     return Section(_("匯入待確認"), waiting_count(city, who, today), (), to_page("duplicates", tab="waiting"))
 
 
-_SECTIONS: tuple[Callable[[City, Who, date], Section], ...] = (_follow_ups, _transfers, _waiting, _duplicates)
+_SECTIONS: tuple[Callable[[City, Who, date], Section], ...] = (
+    _follow_ups,
+    _questions,
+    _reviews,
+    _transfers,
+    _reports,
+    _waiting,
+    _duplicates,
+    _uncertain,
+)

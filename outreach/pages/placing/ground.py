@@ -27,7 +27,7 @@ def draw(fit: str) -> tuple[float, float] | None:
         boundaries_address(VILLAGES),
         only=Only("district_code", district) if district else None,
         fit=fit or "city",
-        selected=fit if village is not None else "",
+        selected=fit if village is not None else None,
         canvas=True,
         name_property="name_en" if language == "en" else "name",
         words=map_words.map_words(language),
