@@ -81,8 +81,11 @@ class Visitor:
         sent: list[Message] = []
 
         async def receive() -> Message:
-            piece, more = next(coming)
-            return {"type": "http.request", "body": piece, "more_body": more}
+            for piece, more in coming:
+                return {"type": "http.request", "body": piece, "more_body": more}
+            # The browser stays; whoever waits for it to leave is cancelled when the answer is complete.
+            await asyncio.Event().wait()
+            raise AssertionError
 
         async def send(message: Message) -> None:
             sent.append(message)

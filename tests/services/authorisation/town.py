@@ -47,11 +47,12 @@ from tests.support.builders import (
     set_up_database,
 )
 from tests.support.databases import Databases
+from tests.support.plates import middle_of
 
 TODAY = date(2021, 10, 20)
 NOW = datetime(2021, 10, 20, 2, 0, tzinfo=UTC)
 HERE = "臺北市中山區林森北路247號"
-VILLAGE, DISTRICT = "63000040012", "63000040"
+VILLAGE, DISTRICT = "63000040033", "63000040"
 TAX_ID = "12345675"
 
 #: Facts and words about 商業處's venues; whoever sees the venues sees them.
@@ -164,13 +165,13 @@ def _fill(url: str) -> None:
 
 
 def _venues(clerk: Clerk) -> None:
-    _list(clerk, VENUE, "隱密牛肉麵小吃館", address=HERE, tax_id=TAX_ID, lon=121.5261, lat=25.0601)
+    _list(clerk, VENUE, "隱密牛肉麵小吃館", address=HERE, tax_id=TAX_ID, point=4)
     _list(clerk, TWIN, "隱密牛肉麵小館", address=HERE, tax_id=TAX_ID)
     _list(clerk, BRANCH, "隱密牛肉麵館", address=HERE, tax_id=TAX_ID)
-    _list(clerk, STORE, "隱密倉庫", address="臺北市中山區隱密路9號")
-    _list(clerk, SHOWN, "甜圈坊", address="臺北市中山區示範路1號", stage=Participation.JOINED)
-    _list(clerk, THEIRS, "小書房", address="臺北市中山區示範路3號", agency=CULTURE)
-    _list(clerk, NOBODYS, "無主小店", address="臺北市中山區示範路5號", agency=None)
+    _list(clerk, STORE, "隱密倉庫", address="臺北市中山區隱密路9號", point=5)
+    _list(clerk, SHOWN, "甜圈坊", address="臺北市中山區示範路1號", stage=Participation.JOINED, point=1)
+    _list(clerk, THEIRS, "小書房", address="臺北市中山區示範路3號", agency=CULTURE, point=2)
+    _list(clerk, NOBODYS, "無主小店", address="臺北市中山區示範路5號", agency=None, point=3)
     clerk.say(STORE, Facet.OPERATING, Operating.SUSPENDED, remark="秘密備註：整修")
     with writing(clerk.city.engine) as connection:
         people = dict.fromkeys((VENUE, TWIN, STORE), (PERSON, PHONE))
@@ -184,13 +185,17 @@ def _list(
     *,
     agency: str | None = COMMERCE,
     stage: Participation = Participation.CONTACTED,
-    **told: str | float,
+    point: int | None = None,
+    **told: str,
 ) -> None:
+    """List a venue from the first day; `point` puts it in 中央里, a little to the east for each number."""
     (venue,) = clerk.describe(name)
     assert venue == expected
+    lon, lat = middle_of("中山區", "中央里")
+    placed = {} if point is None else {"lon": lon + point * 1e-5, "lat": lat}
     with writing(clerk.city.engine) as connection:
         keys = {"name_key": name_key(name), "address_key": address_key(str(told["address"]))}
-        connection.execute(sa.update(venues).where(venues.c.id == venue).values(**told, **keys))
+        connection.execute(sa.update(venues).where(venues.c.id == venue).values(**told, **keys, **placed))
     facts = [
         clerk.fact(venue, Facet.LISTING, Listing.LISTED),
         clerk.fact(venue, Facet.PLACE, "中山區中央里"),
