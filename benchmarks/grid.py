@@ -3,8 +3,9 @@
 The real server serves an agency that handed in one list; an officer who is signed in opens the grid in a
 Chromium, a new page each time, and the clock stops when the page's last row stands in the document. The
 peer is `st.data_editor` over a pandas frame of all rows (`benchmarks.peers.grid`); its clock stops at its
-first canvas. Saving is what the button does, from the draft to the recorded change, beside 200 plain INSERTs in a
-table without versions, checks or history. Rounds alternate; the first warms up and is not counted.
+first canvas. Saving is what the button does, from the draft to the recorded change, beside 200 plain
+INSERTs in a table without versions, checks or history. Rounds alternate; the first warms up and is not
+counted.
 """
 
 from __future__ import annotations
