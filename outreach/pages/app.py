@@ -9,6 +9,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from outreach.pages import (
+    bar,
     brief,
     desk,
     duplicates,
@@ -82,6 +83,7 @@ def main() -> None:
     ]
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} · {_('臺北市店家場館推廣統計')}", layout="wide")
+    bar.turned_to(page.url_path)
     page.run()
 
 

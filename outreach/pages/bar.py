@@ -33,7 +33,7 @@ FILTERS = ("scheme", "kind", "as_of", "district", "agency", "known_at")
 _BELOW = {"district": ("place",)}
 #: Days that the calendar offers: the ROC's first, and as far ahead as anybody announces anything.
 FIRST_DAY, LAST_DAY = date(1912, 1, 1), date(2110, 12, 31)
-_MEMORY, _PAGE = "asked", "asked_on"
+_MEMORY, _PAGE, _SHOWN = "asked", "asked_on", "page_shown"
 
 
 class DayOutOfRange(Refusal, ValueError):
@@ -174,6 +174,13 @@ def change(**changes: str | None) -> None:
 
 def _in_address() -> dict[str, str]:
     return {name: st.query_params[name] for name in FILTERS if name in st.query_params}
+
+
+def turned_to(page: str) -> None:
+    """Note the page shown, also one without a bar: who comes back from it asks the last question again."""
+    if st.session_state.get(_SHOWN, page) != page:
+        st.session_state[_PAGE] = ""
+    st.session_state[_SHOWN] = page
 
 
 def _remember(page: str) -> None:
