@@ -1,46 +1,80 @@
-"""Takes the pictures of the README from the demonstration: `bin/screenshots [NAME …]`."""
+"""Takes the pictures of README and guides from the demonstration: `bin/screenshots [NAME …]`."""
 
 import argparse
 import io
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from tests.browser import scenes
 from tests.support.browser import PHONE, WIDE, Watch, launch, new_context, settle
-from tests.support.entering import enter
+from tests.support.entering import BOSS, enter
 from tests.support.program import demonstration, serving
 from tests.support.shared import ROOT
 
 FOLDER = ROOT / "docs" / "images"
 
 
+OFFICER, APPROVER, NOBODY = "officer", "approver", ""
+BOTH = (WIDE, PHONE)
+#: As wide as A4 upright, as a browser counts its pixels, and as high as the sheet of fifteen stops.
+PAPER: ViewportSize = {"width": 794, "height": 970}
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page worth showing: the picture's name, the page's address, words that stand on it once complete."""
+    """A page worth showing: the picture's name, the page's address, whose it is (`NOBODY` is the public).
+
+    `scene` brings the page to what is worth showing; what it records stays for the pictures that follow.
+    `sizes` are the windows it is taken in; a picture's file bears the width.
+    """
 
     name: str
     address: str
-    words: str = ""
+    account: str = BOSS
+    scene: Callable[[Page], None] | None = None
+    sizes: tuple[ViewportSize, ...] = BOTH
 
 
+OUTSTANDING = "/venues?scheme=mycode&standing=outstanding"
 PICTURES = (
     Picture("overview", "/?scheme=mycode&as_of=2021-10-14"),
     Picture("behind", "/?scheme=mycode&as_of=2021-10-14&list=outstanding"),
     Picture("map", "/map?scheme=mycode&as_of=2021-10-14&place=63000030"),
     Picture("venues", "/venues?scheme=mycode&as_of=2021-10-14"),
     Picture("import", "/import"),
+    Picture("sign-in", "/sign-in", NOBODY),
+    Picture("account", "/sign-in", OFFICER, sizes=(WIDE,)),
+    Picture("desk", "/desk", OFFICER),
+    Picture("grid", "/grid?scheme=mycode&standing=outstanding", OFFICER, scenes.type_over),
+    Picture("grid-review", "/grid?scheme=mycode&standing=outstanding", OFFICER, scenes.review, (WIDE,)),
+    Picture("venue", "/desk", OFFICER, scenes.follow_up),
+    Picture("venue-status", OUTSTANDING, OFFICER, scenes.look_before, (WIDE,)),
+    Picture("contact-log", "/desk", OFFICER, scenes.contact_log, (WIDE,)),
+    Picture("placing", "/placing", OFFICER, sizes=(WIDE,)),
+    Picture("visits", "/visits", OFFICER),
+    Picture("visit-outcome", "/visits", OFFICER, scenes.open_outcomes, (PHONE,)),
+    Picture("visit-paper", "/visits", OFFICER, scenes.print_walk, (PAPER,)),
+    Picture("import-differences", "/import?scheme=mycode", OFFICER, scenes.give_back),
+    Picture("duplicates", "/duplicates", OFFICER, sizes=(WIDE,)),
+    Picture("duplicates-pair", "/duplicates", OFFICER, scenes.compare),
+    Picture("round", "/round", OFFICER),
+    Picture("brief", "/round", OFFICER, scenes.brief),
+    Picture("round-confirm", "/round", APPROVER, scenes.hand_in, (WIDE,)),
 )
 
 
 def take(page: Page, picture: Picture) -> bytes:
     """PNG of what the window shows, in few colours: a page of text and flat areas loses nothing by it."""
     page.goto(picture.address)
-    if picture.words:
-        page.get_by_text(picture.words).first.wait_for()
     settle(page)
+    if picture.scene is not None:
+        picture.scene(page)
+        settle(page)
     whole = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
     few = whole.quantize(colors=160, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     small = io.BytesIO()
@@ -48,26 +82,22 @@ def take(page: Page, picture: Picture) -> bytes:
     return small.getvalue()
 
 
-def photograph(
-    browser: Browser, url: str, viewport: ViewportSize, pictures: tuple[Picture, ...]
-) -> list[str]:
-    """Take the pictures at one size; returns what the pages did that they may not do."""
+def photograph(browser: Browser, url: str, picture: Picture, viewport: ViewportSize) -> list[str]:
+    """Take a picture at one size; returns what the page did that it may not do."""
     watch = Watch(url)
     context = new_context(browser, url, viewport)
     watch.over(context)
-    enter(context, url)
-    for picture in pictures:
-        page = context.new_page()
-        path = FOLDER / f"{picture.name}-{viewport['width']}.png"
-        path.write_bytes(take(page, picture))
-        page.close()
-        print(f"{path.relative_to(ROOT)} {path.stat().st_size // 1024} KB")
+    if picture.account != NOBODY:
+        enter(context, url, picture.account)
+    path = FOLDER / f"{picture.name}-{viewport['width']}.png"
+    path.write_bytes(take(context.new_page(), picture))
     context.close()
+    print(f"{path.relative_to(ROOT)} {path.stat().st_size // 1024} KB", flush=True)
     return watch.verdict()
 
 
 def main() -> int:
-    """Serve the demonstration, photograph it at both sizes, and return the exit status."""
+    """Serve the demonstration, take the pictures that are named, and return the exit status."""
     names = [picture.name for picture in PICTURES]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(names)}; all by default")
@@ -81,7 +111,10 @@ def main() -> int:
         browser = launch(playwright, folder)
         with serving(demonstration(folder), folder) as program:
             complaints = [
-                line for size in (WIDE, PHONE) for line in photograph(browser, program.url, size, pictures)
+                line
+                for picture in pictures
+                for size in picture.sizes
+                for line in photograph(browser, program.url, picture, size)
             ]
         browser.close()
     for line in complaints:
