@@ -14,7 +14,6 @@ from outreach.pages.visits import terms
 from outreach.pages.words import _, n_
 from outreach.rules.contacting import Outcome, Way
 from outreach.rules.refusals import Refusal
-from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.contact_log import (
     LONGEST_ACTION,
@@ -41,7 +40,7 @@ def contact_panel(city: City, who: Who, venue_id: int) -> None:
 
     Whose look is recorded asks for it first.
     """
-    today = cities.today()
+    today = frame.today()
     if not who.may(Right.SEE_CONTACTS) or venue_id not in within_reach(
         city, who, Right.SEE_CONTACTS, [venue_id], today
     ):
@@ -136,7 +135,7 @@ def _told(entry: Entry, today: date) -> Html:
 
 
 def _click(city: City, venue_id: int, entry_id: int, back: bool) -> None:
-    who, now, today = frame.who(), datetime.now(UTC), cities.today()
+    who, now, today = frame.who(), datetime.now(UTC), frame.today()
     try:
         if back:
             take_back(city, who, entry_id, now=now, today=today)

@@ -11,7 +11,6 @@ from outreach.pages.links import to_page
 from outreach.pages.markup import el
 from outreach.pages.markup import show as put
 from outreach.pages.printing import print_button
-from outreach.pages.round.page import day_of_page
 from outreach.pages.words import _
 from outreach.rules.dates import parse_day
 from outreach.rules.vocabulary import Kind
@@ -46,7 +45,7 @@ def _found(city: City, asked: dict[str, str]) -> Brief:
     agency = find(city.reference().agencies, named, "機關").id if named else None
     texts = [text for text in st.query_params.get("kinds", "").split(",") if text.strip()]
     kinds = tuple(Kind(kind_named(text)) for text in texts)
-    today = day_of_page(city)
+    today = frame.today()
     number = asked["round"]
     if number.isascii() and number.isdigit() and len(number) < 10:
         return brief_of(city, frame.who(), int(number), asked["scheme"], kinds, today=today, agency=agency)

@@ -16,7 +16,7 @@ from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
 from outreach.pages.venues.undoing import show_undo
 from outreach.pages.words import N_, _, n_
-from outreach.services.city import City, today
+from outreach.services.city import City
 from outreach.services.duplicates.keeping_apart import kept_apart
 from outreach.services.duplicates.nobodys import nobodys_count
 from outreach.services.duplicates.pairs import duplicate_count
@@ -35,7 +35,7 @@ TABS: Mapping[str, str] = {
 def show() -> None:
     """Lists of what waits for somebody to decide; one pair side by side where the address names it."""
     frame.head(_("疑似重複"))
-    city, day = frame.city(), today()
+    city, day = frame.city(), frame.today()
     counts = _counts(city, day)
     tab = st.query_params.get("tab", "").strip()
     tab = tab if tab in counts else ""

@@ -16,7 +16,6 @@ from outreach.pages.markup import show as put
 from outreach.pages.words import _, n_
 from outreach.rules.dates import roc_short
 from outreach.rules.refusals import Refusal
-from outreach.services import city as cities
 from outreach.services.grid import Column, grid_names, settled
 
 ALL = "grid_all"
@@ -100,7 +99,7 @@ def _apply(scheme: str, day: date, ids: Sequence[int]) -> None:
         return
     chosen = _chosen(draft, ids)
     try:
-        named = grid_names(city, who, chosen, today=cities.today())
+        named = grid_names(city, who, chosen, today=frame.today())
     except Refusal as refusal:
         st.session_state[_TOLD] = (words.said(refusal), True)
         return

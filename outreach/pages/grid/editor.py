@@ -27,7 +27,6 @@ from outreach.pages.words import N_, _
 from outreach.rules.dates import roc_short
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Kind
-from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.grid import Column, GridPage, GridRow, Prepared, Sort, grid_names, settled
 
@@ -130,7 +129,7 @@ def _take_one(draft: Draft, scheme: str, venue_id: int, column: str, text: str, 
     elif row is not None:
         named = (row.name, row.version)
     else:
-        named = grid_names(frame.city(), frame.who(), [venue_id], today=cities.today())[venue_id]
+        named = grid_names(frame.city(), frame.who(), [venue_id], today=frame.today())[venue_id]
     told = settled(frame.city(), scheme, Column(column), text[:_LONGEST], day) if text else ""
     draft.put(venue_id, named, Column(column), told, day, cells.base if cells else None)
 

@@ -42,7 +42,7 @@ def sorted_out(
     city: City, scheme: str, draft: Draft, as_of: date, agency_id: int | None
 ) -> tuple[Prepared, Figure]:
     """What the draft comes to and does to the figure; worked out again when draft or database changed."""
-    who, today = frame.who(), cities.today()
+    who, today = frame.who(), frame.today()
     key: Hashable = (who, scheme, as_of, agency_id, today, draft.revision, cities.known_at(city, None))
     kept = st.session_state.get(_SORTED)
     if kept is not None and kept[0] == key and kept[1] is draft:
@@ -157,7 +157,7 @@ def _save(scheme: str, day: date) -> None:
     From the review, the rest is recorded and what cannot be stays unsaved.
     """
     take(scheme, day)
-    city, who, today = frame.city(), frame.who(), cities.today()
+    city, who, today = frame.city(), frame.who(), frame.today()
     draft = draft_of(who, scheme)
     reviewed = bool(st.session_state.get(REVIEWING))
     if not draft.rows:

@@ -21,7 +21,6 @@ from outreach.pages.markup import show as put
 from outreach.pages.venues.undoing import show_undo
 from outreach.pages.words import _, n_
 from outreach.rules.refusals import Refusal
-from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.imports.model import Outcome
 from outreach.services.who import Right
@@ -96,7 +95,7 @@ def _preview(city: City, work: Work) -> None:
         asked = plan.writes and st.button(_("套用"), type="primary", key="import_apply")
         download(work)
     if asked:
-        job = applying(city, frame.who(), work, cities.today())
+        job = applying(city, frame.who(), work, frame.today())
         job.start()
         follow(job, begun=True)
     if plan.rows:

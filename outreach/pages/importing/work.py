@@ -85,7 +85,7 @@ def planned(city: City, given: Given, read: ReadFile, chosen: Chosen) -> Work:
     work = present_work()
     if work is not None and work.key == key:
         return work
-    who, today = frame.who(), cities.today()
+    who, today = frame.who(), frame.today()
     meter = st.progress(0.0, text=_("比對資料"))
     plan = plan_import(
         city, who, read, options, today=today, progress=lambda share, what: _show(meter, share, what)

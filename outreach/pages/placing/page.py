@@ -14,7 +14,6 @@ from outreach.pages.markup import show as put
 from outreach.pages.placing import ground
 from outreach.pages.venues.doing import attempt, tell_last
 from outreach.pages.words import _, n_
-from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.locating import Place
 from outreach.services.placing import (
@@ -34,7 +33,7 @@ def show() -> None:
     """The queue, and the one that the address names, or the first."""
     frame.head(_("待定位"))
     tell_last()
-    city, today = frame.city(), cities.today()
+    city, today = frame.city(), frame.today()
     found = uncertain_places(city, frame.who(), today=today, limit=SHOWN)
     if not found.total:
         frame.notice(_("所有列冊的店家都有座標與里別。"), kind="empty")
@@ -76,7 +75,7 @@ def _missing(each: Uncertain) -> str:
 
 def _place(city: City, chosen: Uncertain) -> None:
     venue = chosen.venue
-    near = suggestion(city, frame.who(), venue.id, today=cities.today())
+    near = suggestion(city, frame.who(), venue.id, today=frame.today())
     to_venue = el("a", _("開啟店家頁"), href=to_page("venues", venue=venue.id), target="_self", class_="open")
     put(el("div", el("h2", venue.name, class_="found"), el("p", venue.address or "—", " ", to_venue)))
     put(el("p", _near(near), class_="fine"))
@@ -147,7 +146,7 @@ def _settle(city: City, chosen: Uncertain, lon: float, lat: float) -> None:
 
     def act() -> str:
         who, now = frame.who(), datetime.now(UTC)
-        done = settle(city, who, venue.id, lon, lat, venue.version, now=now, today=cities.today())
+        done = settle(city, who, venue.id, lon, lat, venue.version, now=now, today=frame.today())
         return _done(chosen, done)
 
     attempt(venue.id, act)
@@ -158,7 +157,7 @@ def _settle_village(city: City, chosen: Uncertain, code: str) -> None:
 
     def act() -> str:
         who, now = frame.who(), datetime.now(UTC)
-        done = settle_village(city, who, venue.id, code, venue.version, now=now, today=cities.today())
+        done = settle_village(city, who, venue.id, code, venue.version, now=now, today=frame.today())
         return _done(chosen, done)
 
     attempt(venue.id, act)

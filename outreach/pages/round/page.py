@@ -10,7 +10,6 @@ from outreach.pages import frame
 from outreach.pages.round.agency import show_agency
 from outreach.pages.round.managing import show_rounds
 from outreach.pages.words import _
-from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.naming import find
 from outreach.services.rounds import Round, open_round_of, rounds
@@ -22,7 +21,7 @@ def show() -> None:
     frame.head(_("填報"))
     city, who = frame.city(), frame.who()
     known = rounds(city, who)
-    today = day_of_page(city)
+    today = frame.today()
     if who.agency is not None and not who.may(Right.STEER):
         _own(city, who, known, today)
         return
@@ -32,12 +31,6 @@ def show() -> None:
         show_agency(city, chosen, known, today, agency=agency)
         return
     show_rounds(city, who, known, chosen or _foremost(known), today)
-
-
-def day_of_page(city: City) -> date:
-    """Today; in a demonstration, whose days are long past, the day that pages open on."""
-    today = cities.today()
-    return cities.opening_day(city, today) if city.is_demonstration() else today
 
 
 def _own(city: City, who: Who, known: tuple[Round, ...], today: date) -> None:

@@ -8,7 +8,6 @@ from outreach.pages.markup import show as put
 from outreach.pages.venues import doing
 from outreach.pages.venues.handing import offered
 from outreach.pages.words import N_, _, n_
-from outreach.services import city as cities
 from outreach.services.transfers import open_transfers
 
 
@@ -16,7 +15,7 @@ def show() -> None:
     """Open offers to and from the reader's agency."""
     frame.head(_("移轉"))
     doing.tell_last()
-    found = open_transfers(frame.city(), frame.who(), today=cities.today())
+    found = open_transfers(frame.city(), frame.who(), today=frame.today())
     if not found:
         frame.notice(_("沒有等待回覆的移轉。要提出移轉，請開啟店家頁。"), kind="empty")
         return

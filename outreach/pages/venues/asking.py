@@ -12,7 +12,6 @@ from outreach.pages import frame, terms
 from outreach.pages.markup import Html, el, show
 from outreach.pages.venues.doing import attempt
 from outreach.pages.words import N_, _
-from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.error_reports import ErrorKind, SettledAs, open_error_reports
 from outreach.services.error_reports import settle as settle_report
@@ -63,7 +62,7 @@ def _answer(city: City, venue: int, number: int) -> None:
         sent = st.form_submit_button(_("送出回覆"), type="primary", key=f"question_send_{number}")
 
     def act() -> str:
-        answer(city, frame.who(), number, text or "", now=datetime.now(UTC), today=cities.today())
+        answer(city, frame.who(), number, text or "", now=datetime.now(UTC), today=frame.today())
         return _("已回覆。")
 
     if sent:
@@ -91,7 +90,7 @@ def _ask(city: City, venue: int, scheme: str) -> None:
 
     def act() -> str:
         now = datetime.now(UTC)
-        ask(city, frame.who(), venue, scheme, text or "", now=now, today=cities.today())
+        ask(city, frame.who(), venue, scheme, text or "", now=now, today=frame.today())
         return _("已送出提問，等待機關回覆。")
 
     if sent:
@@ -100,7 +99,7 @@ def _ask(city: City, venue: int, scheme: str) -> None:
 
 def reports(city: City, venue: int) -> None:
     """Open reports of the public, each to be settled."""
-    for row in open_error_reports(city, frame.who(), today=cities.today(), venue_id=venue):
+    for row in open_error_reports(city, frame.who(), today=frame.today(), venue_id=venue):
         words = " · ".join(p for p in (_(ERRORS[ErrorKind(row.kind)]), row.words) if p)
         show(el("div", el("p", words), el("p", terms.moment(row.reported_at), class_="fine"), class_="offer"))
         with st.container(horizontal=True, gap="small"):
@@ -112,10 +111,10 @@ def reports(city: City, venue: int) -> None:
 
 
 def _settled(city: City, number: int, how: SettledAs) -> str:
-    settle_report(city, frame.who(), number, how, now=datetime.now(UTC), today=cities.today())
+    settle_report(city, frame.who(), number, how, now=datetime.now(UTC), today=frame.today())
     return _("已處理這筆回報。")
 
 
 def asked_about(city: City, venue: int) -> tuple[Exchange, ...]:
     """Everything asked and answered about a venue."""
-    return exchanges(city, frame.who(), venue, today=cities.today())
+    return exchanges(city, frame.who(), venue, today=frame.today())

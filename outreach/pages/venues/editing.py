@@ -15,7 +15,6 @@ from outreach.pages.venues.doing import attempt
 from outreach.pages.words import N_, _
 from outreach.rules.rate import rate_shown
 from outreach.rules.vocabulary import Facet, Operating, Participation, Premises
-from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.describing import Described, describe
 from outreach.services.explain import holding_facts
@@ -70,7 +69,7 @@ def status_form(city: City, found: VenueHistory, scheme: str) -> None:
             with columns[at % 2]:
                 key = f"venue_{facet.value}_{read.form}"
                 chosen[facet] = _pick(labels[facet], titles[facet], read.values[facet], key)
-        today = cities.today()
+        today = frame.today()
         day = st.date_input(
             _("生效日期"), value=today, key=f"venue_effective_{read.form}", format="YYYY/MM/DD"
         )
@@ -111,7 +110,7 @@ def _read(city: City, found: VenueHistory, scheme: str) -> _Read:
         reference = city.reference()
         scheme_id = scheme_named(reference, scheme).id
         mine = (line.fact for line in found.lines if line.fact.scheme_id in (None, scheme_id))
-        held = holding_facts(mine, cities.today())
+        held = holding_facts(mine, frame.today())
         values = {f: str(word_of(f, held[f].value if f in held else 0)) for f in _STATED if f in WORDS}
         category = reference.categories.get(held[Facet.CATEGORY].value) if Facet.CATEGORY in held else None
         values[Facet.CATEGORY] = category.code if category is not None else ""
@@ -128,7 +127,7 @@ def forget_read() -> None:
 
 
 def _look(city: City, scheme: str, said: Said) -> None:
-    today = cities.today()
+    today = frame.today()
     planned = preview(city, frame.who(), scheme, [said], today=today)
     if planned.troubles:
         frame.notice(words.said(planned.troubles[0].refusal), kind="alarm")
@@ -156,7 +155,7 @@ def _effect(city: City, planned: Recording, today: date) -> str:
 
 def _conflicts(city: City, read: _Read, said: Said) -> bool:
     """Show what somebody else recorded meanwhile beside what is stated; saving once more states it."""
-    planned = preview(city, frame.who(), read.scheme, [said], today=cities.today())
+    planned = preview(city, frame.who(), read.scheme, [said], today=frame.today())
     if not planned.conflicts:
         return False
     conflict = planned.conflicts[0]
@@ -212,7 +211,7 @@ def _save(city: City, venue: Venue, scheme: str, said: Said) -> str:
         [said],
         summary=f"登錄{venue.name}",
         now=datetime.now(UTC),
-        today=cities.today(),
+        today=frame.today(),
     )
     forget_read()
     return _told(done.change_id)
@@ -242,7 +241,7 @@ def description_form(city: City, found: VenueHistory, scheme: str) -> None:
 
     def act() -> str:
         now = datetime.now(UTC)
-        done = describe(city, frame.who(), before.id, wanted, read.version, now=now, today=cities.today())
+        done = describe(city, frame.who(), before.id, wanted, read.version, now=now, today=frame.today())
         forget_read()
         return _told(done)
 

@@ -13,7 +13,6 @@ from outreach.pages.venues.doing import attempt
 from outreach.pages.venues.editing import forget_read
 from outreach.pages.words import N_, _
 from outreach.rules.vocabulary import Facet
-from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.explain import holding_facts
 from outreach.services.listing import LONGEST_REASON, delist, list_again
@@ -40,7 +39,7 @@ STATES: Mapping[str, str] = {
 
 def transfers(city: City, found: VenueHistory, *, may_offer: bool) -> None:
     """Every offer of the venue, what may be done with an open one, and the form for another."""
-    today = cities.today()
+    today = frame.today()
     told = transfers_of(city, frame.who(), found.venue.id, today=today)
     for each in told:
         offered(city, each)
@@ -67,7 +66,7 @@ def offered(city: City, each: Transfer) -> None:
             class_="offer",
         )
     )
-    now, today, who = datetime.now(UTC), cities.today(), frame.who()
+    now, today, who = datetime.now(UTC), frame.today(), frame.who()
     if each.may_withdraw:
 
         def take_back() -> str:
@@ -151,7 +150,7 @@ def _offer_form(city: City, found: VenueHistory, today: date) -> None:
 def listing_form(city: City, found: VenueHistory, scheme: str, scheme_name: str) -> None:
     """Take the venue off the scheme's list from a day on, or put it on again."""
     scheme_id = next(s.id for s in city.reference().schemes.values() if s.code == scheme)
-    today = cities.today()
+    today = frame.today()
     held = holding_facts((line.fact for line in found.lines if line.fact.scheme_id == scheme_id), today).get(
         Facet.LISTING
     )

@@ -26,7 +26,6 @@ from outreach.pages.venues.undoing import show_undo
 from outreach.pages.words import N_, _
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Facet, Kind, Operating, Premises
-from outreach.services import city as cities
 from outreach.services.changes import recorded_changes
 from outreach.services.city import City
 from outreach.services.error_reports import open_error_reports
@@ -58,7 +57,7 @@ def show_venue(city: City, number: str) -> None:
     try:
         if not (number.isascii() and number.isdigit() and len(number) < 10):
             raise NoSuchVenue(venue_id=number)
-        found = venue_history(city, frame.who(), int(number), asked.known_at, today=cities.today())
+        found = venue_history(city, frame.who(), int(number), asked.known_at, today=frame.today())
     except Refusal as refusal:
         frame.notice(words.said(refusal), next_step=back, kind="alarm")
         return
@@ -80,7 +79,7 @@ def show_venue(city: City, number: str) -> None:
 
 def _desk(city: City, asked: Asked, found: VenueHistory) -> None:
     """What may be done with the venue, for whoever may do it; nothing while looking back."""
-    who, venue, today = frame.who(), found.venue.id, cities.today()
+    who, venue, today = frame.who(), found.venue.id, frame.today()
     mine = [
         right
         for right in (Right.CHANGE, Right.SEE_CONTACTS)
@@ -115,7 +114,7 @@ def _desk(city: City, asked: Asked, found: VenueHistory) -> None:
 
 def _is_excluded(city: City, asked: Asked, venue: int) -> bool:
     """Whether the venue is outside the denominator of the scheme asked for, today."""
-    found = members_by_id(city, frame.who(), asked.scheme, cities.today(), [venue])
+    found = members_by_id(city, frame.who(), asked.scheme, frame.today(), [venue])
     return bool(found) and not found[0].why.standing.eligible
 
 

@@ -14,7 +14,6 @@ from outreach.pages.visits.picture import picture
 from outreach.pages.visits.sheet import in_brief, paper, workbook
 from outreach.pages.visits.working import Working, working
 from outreach.pages.words import _
-from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.visits import VisitList, visit_list
 from outreach.services.who import Right
@@ -25,7 +24,7 @@ def show() -> None:
     frame.head(_("訪視"))
     who = frame.who()
     who.must(Right.CHANGE)
-    city, today, work = frame.city(), cities.today(), working()
+    city, today, work = frame.city(), frame.today(), working()
     wanted = ask(city, work)
     if work.no_position:
         frame.notice(_("瀏覽器沒有提供位置；請允許這個網站使用位置，或輸入出發點，例如「大安區龍門里」。"))
@@ -48,7 +47,7 @@ def show() -> None:
 
 
 def _shown(city: City, work: Working, wanted: Wanted, found: VisitList) -> None:
-    today, language = cities.today(), words.language()
+    today, language = frame.today(), words.language()
     title = " · ".join(p for p in (wanted.title, found.stops[0].agency) if p)
     with st.container(horizontal=True, vertical_alignment="center", key="visits_brief"):
         put(el("p", in_brief(found), class_="question"))
