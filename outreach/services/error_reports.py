@@ -19,7 +19,7 @@ from outreach.services.attempts import charge, subject
 from outreach.services.city import City
 from outreach.services.reach import agencies_within, within_reach
 from outreach.services.sign_in_settings import ready_settings
-from outreach.services.who import Right, Who
+from outreach.services.who import OnlyLooking, Right, Who
 from outreach.store.engine import reading, writing
 from outreach.store.error_reports import ReportRow, add_report, open_reports, report_by_id, settle_report
 
@@ -83,9 +83,11 @@ def report_error(
     """Report that something is wrong with a venue that the public sees; the report's number.
 
     `address` is the sender's network address; only a keyed hash of it is counted. Raises `NotOnTheMap`,
-    `ReportUnreadable` and `TooManyReports`.
+    `ReportUnreadable`, `TooManyReports`, and `OnlyLooking` to who looks through another role's eyes.
     """
     who.must(Right.SEE_PUBLIC)
+    if who.looking:
+        raise OnlyLooking(name=who.name, what="回報錯誤")
     if not is_public(city, venue_id, today_in_taipei(now)):
         raise NotOnTheMap(venue_id=venue_id)
     told = mask(" ".join(words.replace("\0", "").split()))
