@@ -66,7 +66,7 @@ def recorded_changes(city: City, who: Who, ids: Collection[int]) -> dict[int, Re
 
 
 def _concerns(connection: Connection, city: City, who: Who, row: ChangeRow) -> bool:
-    """Whether a change is the asker's to know of: the own, or one about a venue in reach when it was made or in the end.
+    """Whether the asker may know of a change: the own, or one about a venue in reach then or in the end.
 
     An undo says nothing of venues itself; it is known to whoever knows what it undid.
     """

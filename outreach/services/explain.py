@@ -11,7 +11,7 @@ from outreach.rules.orders import SectorOrder, held, in_force
 from outreach.rules.schemes import SchemeSettings
 from outreach.rules.standing import standing
 from outreach.rules.vocabulary import Facet, Operating, Participation, Premises, Standing
-from outreach.store.codes import word_of
+from outreach.store.codes import WORDS, word_of
 from outreach.store.told import ToldFact
 
 
@@ -67,6 +67,13 @@ def holding_facts(told: Iterable[ToldFact], day: date) -> dict[Facet, ToldFact]:
         if last is not None:
             found[facet] = facts[last.seq]
     return found
+
+
+def holding_word(held: Mapping[Facet, ToldFact], facet: Facet) -> str | None:
+    """The word that holds in a facet of words, the assumed one where nothing does; None for other facets."""
+    if facet not in WORDS:
+        return None
+    return str(word_of(facet, held[facet].value if facet in held else 0))
 
 
 def explain(

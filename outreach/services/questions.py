@@ -14,8 +14,8 @@ from outreach.services.naming import scheme_named
 from outreach.services.reach import must_reach, within_reach
 from outreach.services.who import Right, Who
 from outreach.store.engine import Connection, reading, writing
+from outreach.store.questions import QuestionRow as QuestionRow
 from outreach.store.questions import (
-    QuestionRow,
     add_question,
     answered,
     close_question,

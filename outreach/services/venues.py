@@ -26,9 +26,11 @@ from outreach.services.reach import agencies_within, must_reach
 from outreach.services.who import Right, Who
 from outreach.store.codes import WORDS, word_of
 from outreach.store.engine import reading
-from outreach.store.reference import Named, Reference, read_reference
+from outreach.store.reference import Named as Named
+from outreach.store.reference import Reference, read_reference
 from outreach.store.told import ToldEdit, ToldFact, ids_by_text, told_edits, told_facts
-from outreach.store.venues import Venue, described
+from outreach.store.venues import Venue as Venue
+from outreach.store.venues import described
 
 #: Venues on one page of a list.
 PAGE_SIZE = 50

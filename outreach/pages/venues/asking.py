@@ -15,9 +15,8 @@ from outreach.pages.words import N_, _
 from outreach.services.city import City
 from outreach.services.error_reports import ErrorKind, SettledAs, open_error_reports
 from outreach.services.error_reports import settle as settle_report
-from outreach.services.questions import LONGEST_QUESTION, Exchange, answer, ask, close, exchanges
+from outreach.services.questions import LONGEST_QUESTION, Exchange, QuestionRow, answer, ask, close, exchanges
 from outreach.services.who import Right
-from outreach.store.questions import QuestionRow
 
 ERRORS: Mapping[ErrorKind, str] = {
     ErrorKind.CLOSED: N_("已歇業"),

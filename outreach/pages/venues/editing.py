@@ -17,13 +17,11 @@ from outreach.rules.rate import rate_shown
 from outreach.rules.vocabulary import Facet, Operating, Participation, Premises
 from outreach.services.city import City
 from outreach.services.describing import Described, describe
-from outreach.services.explain import holding_facts
+from outreach.services.explain import holding_facts, holding_word
 from outreach.services.naming import entries_of, scheme_named
 from outreach.services.recording import Recording, Said, effect, preview, record
 from outreach.services.recording.planning import LONGEST_REMARK
-from outreach.services.venues import VenueHistory
-from outreach.store.codes import WORDS, word_of
-from outreach.store.venues import Venue
+from outreach.services.venues import Venue, VenueHistory
 
 _READ = "venue_read"
 _STATED = (Facet.PARTICIPATION, Facet.OPERATING, Facet.PREMISES, Facet.CATEGORY)
@@ -111,7 +109,7 @@ def _read(city: City, found: VenueHistory, scheme: str) -> _Read:
         scheme_id = scheme_named(reference, scheme).id
         mine = (line.fact for line in found.lines if line.fact.scheme_id in (None, scheme_id))
         held = holding_facts(mine, frame.today())
-        values = {f: str(word_of(f, held[f].value if f in held else 0)) for f in _STATED if f in WORDS}
+        values = {f: word for f in _STATED if (word := holding_word(held, f)) is not None}
         category = reference.categories.get(held[Facet.CATEGORY].value) if Facet.CATEGORY in held else None
         values[Facet.CATEGORY] = category.code if category is not None else ""
         form = f"{found.venue.id}_{scheme}_{found.venue.version}"

@@ -33,9 +33,15 @@ from outreach.services.explain import holding_facts
 from outreach.services.reach import within_reach
 from outreach.services.transfers import transfers_of
 from outreach.services.undo import may_undo
-from outreach.services.venues import HistoryLine, NoSuchVenue, VenueHistory, members_by_id, venue_history
+from outreach.services.venues import (
+    HistoryLine,
+    Named,
+    NoSuchVenue,
+    VenueHistory,
+    members_by_id,
+    venue_history,
+)
 from outreach.services.who import Right
-from outreach.store.reference import Named
 
 #: What holds of a venue whatever the scheme, in the order in which people say it.
 _SIDES: Mapping[Facet, str] = {
