@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import TypedDict
 
-from outreach.rules.vocabulary import Facet
+from outreach.rules.vocabulary import Facet, Listing
 from outreach.services.describing import Described
 from outreach.services.duplicates.candidates import Candidate, candidates
 from outreach.services.duplicates.waiting import SettledAs
 from outreach.services.grid.planning import Prepared, Typed, prepare
 from outreach.services.grid.texts import Column
+from outreach.services.imports.reading import read_file
 from outreach.services.listing import delist
 from outreach.services.recording import Recording, Said, preview
 from outreach.services.who import Right
 from tests.services.authorisation import town
-from tests.services.authorisation.arguments import same
+from tests.services.authorisation.arguments import OPTIONS, same
 from tests.services.authorisation.asked import Asked, Call, Table, Whoever
-from tests.support.builders import MYCODE
+from tests.support.builders import CULTURE, MYCODE, Clerk
+
+
+class _Shown(TypedDict):
+    others: str
+    shows: tuple[str, ...]
+    shows_ids: bool
+
 
 _TYPED = (Typed(town.VENUE, 2, {Column.PARTICIPATION: "已加入"}),)
 _SAID = (Said(town.VENUE, {Facet.PARTICIPATION: "joined"}, town.TODAY),)
@@ -27,12 +36,35 @@ _APART = {"one": same(town.VENUE), "other": same(town.BRANCH)}
 _STORE = {"venue_id": same(town.STORE)}
 
 
+_HEADINGS = "店家名稱,地址,統一編號,參與狀態"
+_LIKE = read_file(f"{_HEADINGS}\n隱密牛肉麵小吃館,{town.HERE},,已加入\n".encode(), "清單.csv", OPTIONS)
+_TAXED = read_file(
+    f"{_HEADINGS}\n別的店,臺北市大安區別的路1號,{town.TAX_ID},已加入\n".encode(), "清單.csv", OPTIONS
+)
+
+
 def _planned(call: Call) -> Recording:
     return preview(call.town.city, town.person("li"), MYCODE, _SAID, today=town.TODAY)
 
 
 def _prepared(call: Call) -> Prepared:
     return prepare(call.town.city, town.person("li"), MYCODE, _TYPED, usual=town.TODAY, today=town.TODAY)
+
+
+def _rival(call: Call) -> int:
+    """A venue of 文化局 that is likely the same as 商業處's hidden one."""
+    clerk = Clerk.of(call.town.url)
+    clerk.now = town.NOW
+    (venue,) = clerk.describe("隱密牛肉麵小吃館", address=town.HERE, tax_id=town.TAX_ID)
+    facts = (clerk.fact(venue, Facet.LISTING, Listing.LISTED), clerk.fact(venue, Facet.AGENCY, CULTURE))
+    clerk.record(facts, kind="import")
+    clerk.city.engine.dispose()
+    return venue
+
+
+def _after_a_rival(call: Call) -> date:
+    _rival(call)
+    return town.TODAY
 
 
 def _candidates(call: Call) -> tuple[Candidate, ...]:
@@ -54,11 +86,20 @@ def _taken_off(call: Call) -> int:
     return town.VENUE
 
 
+_RIVALS = {"one": same(town.VENUE), "other": _rival}
+#: Both agencies see name, address and number of a likely duplicate, and nothing else of the other's.
+_BRIEF: _Shown = {
+    "others": "a likely duplicate is both agencies' affair",
+    "shows": ("隱密",),
+    "shows_ids": True,
+}
+
 RECORDING: Table = {
     "describing.describe": Asked(
         Right.CHANGE, {"wanted": same(Described("隱密牛肉麵", "", "")), "version": same(2)}
     ),
     "duplicates.comparing.compare": Asked(Right.SEE_VENUES),
+    "duplicates.comparing.compare (of two agencies)": Asked(Right.SEE_VENUES, _RIVALS, **_BRIEF),
     "duplicates.comparing.must_see_pair": Asked(Right.SEE_VENUES),
     # Names both venues of a pair; `compare` and `preview_merge` have asked whether it is one.
     "duplicates.comparing.sides": Asked(Whoever.INNER),
@@ -67,6 +108,12 @@ RECORDING: Table = {
     "duplicates.keeping_apart.take_back_apart": Asked(Right.CHANGE, _APART),
     "duplicates.merging.merge": Asked(Right.CHANGE),
     "duplicates.merging.preview_merge": Asked(Right.CHANGE),
+    "duplicates.merging.merge (of two agencies)": Asked(
+        Right.CHANGE, {"winner_id": _rival, "loser_id": same(town.VENUE)}
+    ),
+    "duplicates.merging.preview_merge (of two agencies)": Asked(
+        Right.CHANGE, {"winner_id": _rival, "loser_id": same(town.VENUE)}
+    ),
     "duplicates.nobodys.assign": Asked(
         Right.ADMINISTER, {"venue_ids": same((town.NOBODYS,)), "agency": same("COM")}, everywhere=True
     ),
@@ -75,6 +122,9 @@ RECORDING: Table = {
     "duplicates.pairs.duplicate_count": Asked(Right.SEE_VENUES),
     "duplicates.pairs.duplicate_pairs": Asked(Right.SEE_VENUES),
     # Names the venues of the pairs it is given; `visible` has asked which ones the asker may see.
+    "duplicates.pairs.duplicate_pairs (of two agencies)": Asked(
+        Right.SEE_VENUES, {"today": _after_a_rival}, **_BRIEF
+    ),
     "duplicates.pairs.pairs_of": Asked(
         Right.SEE_CONTACTS, shows=("隱密",), shows_ids=True, arguments={"found": _candidates}
     ),
@@ -95,6 +145,13 @@ RECORDING: Table = {
     "imports.effect.effect_of": Asked(Right.CHANGE, others=_COUNTS),
     # The plan repeats the name and the number of the sheet itself, and why the row is not taken.
     "imports.plan.plan_import": Asked(Right.CHANGE, others=_LEFT_OUT, shows=("隱密",), shows_ids=True),
+    # Whoever types a name and an address that another agency's venue has is not told its number.
+    "imports.plan.plan_import (of a name)": Asked(
+        Right.CHANGE, {"read": same(_LIKE)}, others=_LEFT_OUT, shows=("隱密",)
+    ),
+    "imports.plan.plan_import (of a tax number)": Asked(
+        Right.CHANGE, {"read": same(_TAXED)}, others=_LEFT_OUT
+    ),
     "imports.scope.scope_of": Asked(Right.CHANGE),
     "listing.delist": Asked(Right.CHANGE),
     "listing.list_again": Asked(Right.CHANGE, {"venue_id": _taken_off}),
