@@ -27,7 +27,11 @@ def show() -> None:
     asked = bar.ask(city, "overview")
     bar.show_question(city, asked)
     if not frame.who().may(Right.SEE_FIGURES):
-        put(public_overview(city, asked))
+        open_to_all = public_overview(city, asked)
+        if open_to_all is None:
+            _nothing(city, asked)
+        else:
+            put(open_to_all)
         return
     found = answer(city, frame.who(), asked)
     if not found.population:
