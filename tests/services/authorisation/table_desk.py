@@ -60,6 +60,12 @@ DESK: Table = {
     ),
     "handing_over.own_queue": Asked(Right.CHANGE),
     "handing_over.queues": Asked(Right.ADMINISTER),
+    "handing_over.hand_over (of another's)": Asked(
+        Right.CHANGE,
+        {"from_account": same("li"), "to_account": same("lin")},
+        own_only="an officer hands over the own queue alone, an administrator anybody's",
+        nobody="nobody has anything of 商業處's to hand over to another agency",
+    ),
     "placing.settle": Asked(Right.CHANGE, _POINT),
     "placing.settle_village": Asked(Right.CHANGE, {"version": same(2), "village": same(_ELSEWHERE)}),
     "placing.suggestion": Asked(Right.CHANGE),

@@ -8,6 +8,7 @@ from outreach.services.who import Right
 from tests.services.authorisation import town
 from tests.services.authorisation.arguments import same
 from tests.services.authorisation.asked import Asked, Table
+from tests.support.builders import FIRST_DAY
 
 _BY_AGENCY = {"by": same(Dimension.AGENCY)}
 _OF_AN_AGENCY = {"where": same(("agency=COM",))}
@@ -49,6 +50,17 @@ FIGURES: Table = {
     "desk.own_agency": Asked(Right.SEE_FIGURES),
     "venues.member_ids": Asked(Right.SEE_VENUES),
     "venues.members": Asked(Right.SEE_VENUES),
+    # The other agency had the venue then, and a figure opens to its venues; what was said later is not told.
+    "venues.members (of a day gone by)": Asked(
+        Right.SEE_VENUES, {"as_of": same(FIRST_DAY)}, shows=("隱密",), shows_ids=True
+    ),
+    "venues.members_by_id (of a day gone by)": Asked(
+        Right.SEE_VENUES,
+        {"as_of": same(FIRST_DAY)},
+        others="the other agency had the venue then",
+        shows=("隱密",),
+        shows_ids=True,
+    ),
     "venues.members_by_id": Asked(Right.SEE_VENUES, others="venues out of reach are left out"),
     "venues.venue_history": Asked(Right.SEE_VENUES),
     "reach.agencies_within": Asked(Right.SEE_VENUES),

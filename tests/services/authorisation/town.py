@@ -172,6 +172,9 @@ def _venues(clerk: Clerk) -> None:
     _list(clerk, SHOWN, "甜圈坊", address="臺北市中山區示範路1號", stage=Participation.JOINED, point=1)
     _list(clerk, THEIRS, "小書房", address="臺北市中山區示範路3號", agency=CULTURE, point=2)
     _list(clerk, NOBODYS, "無主小店", address="臺北市中山區示範路5號", agency=None, point=3)
+    # Once it was the other agency's: who had it is told no more of it than anybody.
+    clerk.say(VENUE, Facet.AGENCY, CULTURE, FIRST_DAY)
+    clerk.say(VENUE, Facet.AGENCY, COMMERCE, FIRST_DAY + timedelta(days=4))
     clerk.say(STORE, Facet.OPERATING, Operating.SUSPENDED, remark="秘密備註：整修")
     with writing(clerk.city.engine) as connection:
         people = dict.fromkeys((VENUE, TWIN, STORE), (PERSON, PHONE))
