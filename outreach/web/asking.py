@@ -7,6 +7,7 @@ from contextvars import ContextVar
 import streamlit as st
 from starlette.requests import Request
 
+from outreach.rules.refusals import Refusal
 from outreach.services.who import Who
 from outreach.web import signing_in
 
@@ -31,4 +32,8 @@ def who_requests(request: Request) -> Who:
 
 
 def _of_page() -> Who:
-    return signing_in.asked_by(st.context.cookies.to_dict())
+    try:
+        return signing_in.asked_by(st.context.cookies.to_dict())
+    except Refusal:
+        # Of a database that is not set up or does not answer: the page says so as soon as it asks for it.
+        return signing_in.PUBLIC

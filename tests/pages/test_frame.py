@@ -9,6 +9,7 @@ from outreach.pages import overview
 from outreach.services.who import NotAllowed
 from outreach.web.failures import keep_values_out_of_the_log, record
 from tests.pages.conftest import Visit, markup, shown
+from tests.pages.opening import open_page
 from tests.support.builders import MANAGER, PUBLIC
 from tests.support.databases import Databases
 
@@ -109,6 +110,13 @@ class _Kept(logging.Handler):
 
     def emit(self, entry: logging.LogRecord) -> None:
         self.text += entry.getMessage()
+
+
+def test_it_says_so_to_whoever_asks_without_a_session(
+    monkeypatch: pytest.MonkeyPatch, sqlite_databases: Databases
+) -> None:
+    page = open_page(monkeypatch, sqlite_databases.empty(), "overview", who=None)
+    assert "請先執行 python -m outreach setup" in shown(page)
 
 
 def test_a_visitor_without_a_session_reads_districts_and_is_shown_the_way_in(
