@@ -19,7 +19,7 @@ from tests.support.shared import ROOT
 FOLDER = ROOT / "docs" / "images"
 
 
-OFFICER, APPROVER, NOBODY = "officer", "approver", ""
+OFFICER, APPROVER, MANAGER, NOBODY = "officer", "approver", "manager", ""
 BOTH = (WIDE, PHONE)
 #: As wide as A4 upright, as a browser counts its pixels, and as high as the sheet of fifteen stops.
 PAPER: ViewportSize = {"width": 794, "height": 970}
@@ -42,10 +42,10 @@ class Picture:
 
 OUTSTANDING = "/venues?scheme=mycode&standing=outstanding"
 PICTURES = (
-    Picture("overview", "/?scheme=mycode&as_of=2021-10-14"),
-    Picture("behind", "/?scheme=mycode&as_of=2021-10-14&list=outstanding"),
-    Picture("map", "/map?scheme=mycode&as_of=2021-10-14&place=63000030"),
-    Picture("venues", "/venues?scheme=mycode&as_of=2021-10-14"),
+    Picture("overview", "/?scheme=mycode&as_of=2021-10-14", MANAGER),
+    Picture("behind", "/?scheme=mycode&as_of=2021-10-14&list=outstanding", MANAGER),
+    Picture("map", "/map?scheme=mycode&as_of=2021-10-14&place=63000030", MANAGER),
+    Picture("venues", "/venues?scheme=mycode&as_of=2021-10-14", MANAGER),
     Picture("import", "/import"),
     Picture("sign-in", "/sign-in", NOBODY),
     Picture("account", "/sign-in", OFFICER, sizes=(WIDE,)),
