@@ -7,7 +7,7 @@ counted for which reason, with the remark, by whom and when, and what should hav
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,8 +17,8 @@ from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Exclusion, Kind, Participation, Standing
 from outreach.services.city import City, known_at
 from outreach.services.coverage import coverage
-from outreach.services.naming import conditions
-from outreach.services.rounds.looking import agency_meant, agency_name
+from outreach.services.naming import conditions, scheme_named
+from outreach.services.rounds.looking import agency_meant, agency_name, in_order
 from outreach.services.rounds.model import AgencyRound, Line, Since, TakenStep
 from outreach.services.rounds.one import own_conditions, round_of
 from outreach.services.rounds.since import bridge_since
@@ -118,12 +118,14 @@ def brief(
 ) -> Brief:
     """The brief of an agency (the asker's own unless told otherwise) for a scheme and kinds on a day.
 
-    No kinds means all; a review is overdue by `as_of`. Raises `rounds.NoAgency`, `reach.OtherAgency` and
-    the refusals of `naming`.
+    No kinds means all; of kinds with a rate and open ones together, those with a rate. A review is overdue
+    by `as_of`. Raises `rounds.NoAgency`, `reach.OtherAgency` and the refusals of `naming`.
     """
     meant = agency_meant(city, who, Right.SEE_VENUES, agency, today, "查看答詢說明")
     reference, seq = city.reference(), known_at(city, known)
-    where = own_conditions(reference.agencies[meant].code, tuple(kinds))
+    settings = city.figures.settings(scheme_named(reference, scheme).id, as_of, seq)
+    kinds = _of_one_figure(kinds, settings.open_kinds)
+    where = own_conditions(reference.agencies[meant].code, kinds)
     table = coverage(city, who, scheme, as_of, where=where, known_at=seq)
     named = table.scheme
     found = members(
@@ -146,7 +148,7 @@ def brief(
         agency=agency_name(reference, meant),
         scheme=named.code,
         scheme_name=named.name,
-        kinds=tuple(kinds),
+        kinds=kinds,
         open=table.shown_open(kinds),
         as_of=as_of,
         known_at=seq,
@@ -157,6 +159,13 @@ def brief(
         excluded=_excluded(found, as_of),
         outstanding=_outstanding(found, as_of),
     )
+
+
+def _of_one_figure(kinds: Sequence[Kind], open_kinds: Set[Kind]) -> tuple[Kind, ...]:
+    """Kinds that share a figure, each once: a rate over an open drive would stand on no other page."""
+    asked = frozenset(kinds) or frozenset(Kind)
+    rated = asked - open_kinds
+    return in_order(kinds if rated == asked else rated or asked)
 
 
 def brief_of(

@@ -125,6 +125,13 @@ def test_of_another_agencys_venue_an_officer_sees_name_address_agency_and_standi
     assert not [b for b in page.button if b.key == "merge"]
 
 
+def test_a_venue_beside_itself_is_no_pair(visit: Visit, desk: Desk) -> None:
+    one, _other = two(desk)
+    words = shown(visit(pair=f"{one}-{one}"))
+    assert f"店家編號 {one} 不能與自己合併" in words
+    assert "未預期" not in words
+
+
 @pytest.mark.parametrize("pair", ["1-99", "abc", "1-1-1", "99999999999-1", "1-3"])
 def test_a_pair_out_of_reach_or_of_nonsense_is_answered_in_a_sentence(
     visit: Visit, desk: Desk, pair: str

@@ -7,12 +7,15 @@ from datetime import date
 import pytest
 
 from outreach.rules.bridge import Part
+from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Exclusion, Facet, Kind, Operating, Participation, Premises
 from outreach.services.brief import NotInThisRound, brief, brief_of
 from outreach.services.reach import OtherAgency
 from outreach.services.rounds import confirm, submit
 from outreach.services.rounds.refusals import NoAgency
 from outreach.services.who import NotAllowed
+from outreach.store.engine import writing
+from outreach.store.posting import open_change
 from tests.services.rounds.conftest import AS_OF, NEXT_AS_OF, NEXT_DEADLINE, TODAY, Hall
 from tests.services.rounds.conftest import hall as hall
 from tests.support.builders import BEAR_VOUCHER, COMMERCE, MANAGER, MYCODE, PUBLIC
@@ -82,6 +85,35 @@ def test_a_round_has_a_brief_only_of_what_it_asks(hall: Hall) -> None:
         brief_of(hall.city, hall.officer, number, BEAR_VOUCHER, (), today=TODAY)
     with pytest.raises(NotInThisRound):
         brief_of(hall.city, hall.officer, number, MYCODE, (Kind.SHOP,), today=TODAY)
+
+
+@pytest.mark.parametrize("asked", [(), (Kind.CITY_VENUE, Kind.SHOP)])
+def test_kinds_without_a_rate_are_not_mixed_into_one(hall: Hall, asked: tuple[Kind, ...]) -> None:
+    _leave_open(hall, Kind.SHOP)
+    found = brief(hall.city, hall.officer, MYCODE, asked, AS_OF, today=TODAY)
+    alone = brief(hall.city, hall.officer, MYCODE, (Kind.CITY_VENUE,), AS_OF, today=TODAY)
+    assert (found.kinds, found.open, found.tally) == ((Kind.CITY_VENUE,), False, alone.tally)
+
+
+def test_where_no_kind_has_a_rate_the_brief_counts_who_joined(hall: Hall) -> None:
+    _leave_open(hall, *Kind)
+    found = brief(hall.city, hall.officer, MYCODE, (), AS_OF, today=TODAY)
+    assert (found.open, found.tally.population) == (True, 3)
+
+
+def test_a_kind_asked_for_twice_is_asked_for_once(hall: Hall) -> None:
+    twice, once = (
+        brief(hall.city, hall.officer, MYCODE, (Kind.SHOP,) * n, AS_OF, today=TODAY) for n in (2, 1)
+    )
+    assert (twice.kinds, twice.tally) == ((Kind.SHOP,), once.tally)
+
+
+def _leave_open(hall: Hall, *kinds: Kind) -> None:
+    clerk = hall.small.clerk
+    with writing(hall.city.engine) as connection:
+        change = open_change(connection, kind="scheme", actor="王小明", summary="方案設定", now=clerk.tick())
+        settings = SchemeSettings(open_kinds=frozenset(kinds))
+        change.scheme(clerk.scheme(MYCODE), settings.as_stored(), date(2021, 8, 1))
 
 
 def test_nobody_reads_another_agencys_brief_but_managers(hall: Hall) -> None:

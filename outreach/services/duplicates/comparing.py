@@ -10,6 +10,7 @@ from outreach.rules.vocabulary import Facet
 from outreach.services.city import City
 from outreach.services.duplicates.candidates import candidates
 from outreach.services.duplicates.pairs import Brief, briefs, pairs_of, theirs
+from outreach.services.duplicates.refusals import WithItself
 from outreach.services.explain import holding_facts
 from outreach.services.reach import OutOfReach, within_reach
 from outreach.services.venues import value_in_words
@@ -88,8 +89,10 @@ def must_see_pair(city: City, who: Who, one: int, other: int, day: date) -> tupl
 
 
 def compare(city: City, who: Who, one: int, other: int, *, today: date) -> Comparison:
-    """Two venues side by side, in the order given. Raises `OutOfReach`."""
+    """Two venues side by side, in the order given. Raises `OutOfReach` and `WithItself`."""
     pair = must_see_pair(city, who, one, other, today)
+    if one == other:
+        raise WithItself(venue_id=one)
     found = [c for c in candidates(city, today) if (c.one, c.other) == pair]
     shown = pairs_of(city, who, found, today)
     reached = within_reach(city, who, Right.CHANGE, pair, today) if who.may(Right.CHANGE) else set()
