@@ -12,7 +12,7 @@ from outreach.rules.vocabulary import Facet, Listing
 from outreach.services.city import City
 from outreach.services.known_venue import known_venue
 from outreach.services.naming import scheme_named
-from outreach.services.reach import must_reach
+from outreach.services.reach import agencies_within, check_own_day, must_reach
 from outreach.services.who import Right, Who
 from outreach.store.codes import number_of
 from outreach.store.engine import writing
@@ -116,7 +116,12 @@ def _state(
         raise ListingReasonMissing(what=what, most=LONGEST_REASON, length=len(told), example=example)
     with writing(city.engine) as connection:
         venue = known_venue(connection, venue_id)
-        facts = histories(connection, [venue_id], meant.id)[venue_id][Facet.LISTING]
+        known = histories(connection, [venue_id], meant.id)[venue_id]
+        within = agencies_within(city, who, Right.CHANGE, today)
+        others = check_own_day(city, within, venue_id, known, effective_on)
+        if others is not None:
+            raise others
+        facts = known[Facet.LISTING]
         value = number_of(Facet.LISTING, listing)
         if not worth_recording(facts, value, "", effective_on):
             raise ListedSo(venue_id=venue_id, day=roc(effective_on), scheme=meant.name, what=what)

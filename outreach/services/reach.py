@@ -11,9 +11,12 @@ from collections.abc import Collection
 from datetime import date
 
 from outreach.figures.arrays import Values
+from outreach.rules.dates import roc
+from outreach.rules.history import holding
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Facet
 from outreach.services.city import City
+from outreach.services.stated import FacetFacts
 from outreach.services.who import Extent, Right, Who
 
 
@@ -29,6 +32,28 @@ class OtherAgency(Refusal):
     """An agency that is not the asker's."""
 
     template = "『{agency}』不是您的機關；您只能處理自己機關的資料，例如從「我的機關」進入。"
+
+
+class OthersDay(Refusal):
+    """A day on which the venue was, or will be, another agency's."""
+
+    template = (
+        "店家 {venue_id} 在{day}屬於{agency}，那些日子由該機關登錄；請改用屬於您機關期間的日期，例如今天。"
+    )
+
+
+def check_own_day(
+    city: City, within: frozenset[int] | None, venue_id: int, facts: FacetFacts, day: date
+) -> OthersDay | None:
+    """The refusal of a statement about a day on which the venue (its facts) was none of these agencies'.
+
+    What the giver's days were stays the giver's; before a venue had any agency, whoever has it now speaks.
+    """
+    owner = holding(facts.get(Facet.AGENCY, ()), day)
+    if within is None or owner is None or not owner.value or owner.value in within:
+        return None
+    named = city.reference().agencies.get(owner.value)
+    return OthersDay(venue_id=venue_id, day=roc(day), agency=named.short_name if named else "")
 
 
 def agencies_within(city: City, who: Who, right: Right, day: date) -> frozenset[int] | None:

@@ -91,7 +91,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one statement comes to; `facts` is empty where it says nothing new."""
+    """What one statement comes to; `facts` is empty where it says nothing new. `order` is its place."""
 
     said: Said
     venue: Venue
@@ -99,13 +99,14 @@ class Line:
     facts: tuple[NewFact, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     conflict: Conflict | None = None
+    order: int = 0
 
     @property
     def stated(self) -> dict[Facet, tuple[Stated, ...]]:
         """The planned facts as if they stood."""
         found: dict[Facet, tuple[Stated, ...]] = {}
         for f in self.facts:
-            fact = Stated(f.effective_on, LATEST, f.value, f.remark)
+            fact = Stated(f.effective_on, LATEST + self.order, f.value, f.remark)
             found[f.facet] = (*found.get(f.facet, ()), fact)
         return found
 

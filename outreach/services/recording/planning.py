@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from outreach.figures.positions import Dimension
@@ -15,7 +15,7 @@ from outreach.rules.vocabulary import SCHEME_FACETS, Facet
 from outreach.services.city import City
 from outreach.services.effects import with_added
 from outreach.services.naming import LONGEST_SHOWN, WHAT, entries_of, find, scheme_named
-from outreach.services.reach import OutOfReach, must_reach
+from outreach.services.reach import OutOfReach, agencies_within, check_own_day, must_reach
 from outreach.services.recording.model import (
     Cell,
     Conflict,
@@ -70,11 +70,14 @@ def plan_recording(
     venues = described(connection, ids)
     must_reach_known(ids, venues)
     told = histories(connection, ids, found.id)
+    within = agencies_within(city, who, Right.CHANGE, today)
     judge = _Judge(reference, found, current_orders(connection))
     by_now: dict[int, FacetFacts] = {i: told.get(i, {}) for i in ids}
     lines = []
-    for each in said:
-        line = judge.line(each, venues[each.venue_id], by_now[each.venue_id])
+    for order, each in enumerate(said):
+        others = check_own_day(city, within, each.venue_id, by_now[each.venue_id], each.effective_on)
+        line = judge.line(each, venues[each.venue_id], by_now[each.venue_id], others)
+        line = replace(line, order=order)
         by_now[each.venue_id] = with_added(by_now[each.venue_id], line.stated)
         lines.append(line)
     return Recording(found, tuple(lines), {i: told.get(i, {}) for i in ids})
@@ -95,9 +98,9 @@ class _Judge:
     scheme: Named
     orders: Sequence[SectorOrder]
 
-    def line(self, said: Said, venue: Venue, facts: FacetFacts) -> Line:
-        """What one statement comes to."""
-        troubles: list[Trouble] = []
+    def line(self, said: Said, venue: Venue, facts: FacetFacts, others: Refusal | None) -> Line:
+        """What one statement comes to; `others` is why its day is not the asker's to speak of."""
+        troubles = [] if others is None else [Trouble(venue.id, None, others)]
         remark = said.remark.strip()
         if len(remark) > LONGEST_REMARK:
             refusal = RemarkTooLong(count=len(remark), most=LONGEST_REMARK)

@@ -43,6 +43,7 @@ WITHOUT_WHO: dict[str, str] = {
     "privacy.retention_within": _ASKED,
     "question.question": _NAMES,
     "reach.agencies_of": _ASKED,
+    "reach.check_own_day": _ASKED,
     "recording.post": _ASKED,
     "recount.recounted": "called by `check`, which has asked",
     "rounds.looking.day_of": _ITSELF,

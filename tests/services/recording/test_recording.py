@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from outreach.rules.remarks import RemarkMissing
 from outreach.rules.vocabulary import Facet, Operating, Participation, Premises
 from outreach.services.coverage import coverage
+from outreach.services.listing import delist
 from outreach.services.orders import state_order
-from outreach.services.reach import OutOfReach
+from outreach.services.reach import OthersDay, OutOfReach
 from outreach.services.recording import NotRecorded, Recorded, Said, effect, preview, record
 from outreach.services.recording.model import NoOrderToAnswer, RemarkTooLong, WordUnknown
 from outreach.services.undo import undo
@@ -197,6 +198,37 @@ def test_nobody_records_of_another_agencys_venue(small: SmallCity) -> None:
         with pytest.raises(NotAllowed):
             _record(small, Said(small.joined, JOINED, TODAY), who=who)
     assert _state(small) == before
+
+
+def test_the_days_on_which_a_venue_was_anothers_stay_that_agencys(small: SmallCity) -> None:
+    moved = date(2021, 10, 10)
+    small.clerk.say(small.joined, Facet.AGENCY, CULTURE, moved)
+    culture = of_agency(small, Role.OFFICER, CULTURE)
+    declined = {Facet.PARTICIPATION: Participation.DECLINED.value}
+    before = _state(small)
+    with pytest.raises(NotRecorded, match="屬於商業處"):
+        _record(small, Said(small.joined, declined, date(2021, 10, 9)), who=culture)
+    with pytest.raises(OthersDay, match="屬於商業處"):
+        delist(
+            small.city,
+            culture,
+            MYCODE,
+            small.joined,
+            date(2021, 10, 9),
+            "已遷出",
+            now=small.clerk.tick(),
+            today=TODAY,
+        )
+    assert _state(small) == before
+    assert _record(small, Said(small.joined, declined, moved), who=culture).venues == 1
+
+
+def test_a_venue_that_was_nobodys_may_be_told_of_by_whoever_has_it_now(small: SmallCity) -> None:
+    venue = small.clerk.describe("無主小店")[0]
+    small.clerk.say(venue, Facet.LISTING, "listed")
+    small.clerk.say(venue, Facet.AGENCY, CULTURE, date(2021, 10, 10))
+    culture = of_agency(small, Role.OFFICER, CULTURE)
+    assert _record(small, Said(venue, JOINED, date(2021, 10, 5)), who=culture).venues == 1
 
 
 def test_a_number_that_is_no_venue_is_refused_for_everybody(small: SmallCity) -> None:
