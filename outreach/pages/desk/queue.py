@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
+
+import streamlit as st
 
 from outreach.pages import frame, words
-from outreach.pages.links import to_page
+from outreach.pages.links import link, to_page
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.venues.asking import ERRORS
 from outreach.pages.words import _, n_
@@ -25,17 +28,25 @@ from outreach.services.who import Right, Who
 
 #: Entries of a section that are shown before it says how many more there are.
 SHOWN = 4
+#: And of one that is asked for in full.
+MOST = 500
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One kind of thing to do: how many, the first of them, and the page where all are."""
+    """One kind of thing to do: how many, the first of them, and the page where all are.
+
+    `name` is how the address asks for all of them here, where no page of its own holds them.
+    """
 
     title: str
     count: int
     items: tuple[Html, ...] = ()
     page: str = ""
     alarm: bool = False
+    name: str = ""
 
 
 def queue_panel(city: City, today: date) -> Html:
@@ -51,20 +62,32 @@ def queue_panel(city: City, today: date) -> Html:
 
 def _section(section: Section) -> Html:
     more = section.count - len(section.items)
-    link = el("a", _("全部處理"), href=section.page, target="_self", class_="way") if section.page else None
+    way = el("a", _("全部處理"), href=section.page, target="_self", class_="way") if section.page else None
     return el(
         "div",
         el(
             "div",
             el("b", section.title),
             el("span", n_("{count} 件", section.count), class_="alarm" if section.alarm else "number"),
-            link,
+            way,
             class_="who",
         ),
         el("ul", [el("li", item) for item in section.items]) if section.items else None,
-        el("p", n_("另有 {count} 件", more), class_="fine") if more > 0 and section.items else None,
+        _more(section, more) if more > 0 and section.items else None,
         class_="waits",
     )
+
+
+def _more(section: Section, more: int) -> Html:
+    text = n_("另有 {count} 件", more)
+    if not section.name:
+        return el("p", text, class_="fine")
+    return el("p", text, " · ", link(_("看全部"), {"all": section.name}), class_="fine")
+
+
+def _first(found: Sequence[T], name: str) -> Sequence[T]:
+    """The first few, or as many as a page bears where the address asks for all of this section."""
+    return found[: MOST if st.query_params.get("all") == name else SHOWN]
 
 
 def venue_item(venue_id: int, name: str, about: str) -> Html:
@@ -81,10 +104,10 @@ def _follow_ups(city: City, who: Who, today: date) -> Section:
         venue_item(
             entry.row.venue_id, entry.venue, _("應於{day}聯繫").format(day=words.day(entry.row.next_on))
         )
-        for entry in found[:SHOWN]
+        for entry in _first(found, "follow_ups")
         if entry.row.next_on is not None
     )
-    return Section(_("到期的追蹤"), len(found), items, to_page("visits"), alarm=True)
+    return Section(_("到期的追蹤"), len(found), items, alarm=True, name="follow_ups")
 
 
 def _transfers(city: City, who: Who, today: date) -> Section:
@@ -110,24 +133,25 @@ def _reviews(city: City, who: Who, today: date) -> Section:
     found = reviews_past(city, who, today=today)
     items = tuple(
         venue_item(each.venue_id, each.venue, _("應於{day}覆核").format(day=words.day(each.since)))
-        for each in found[:SHOWN]
+        for each in _first(found, "reviews")
     )
-    return Section(_("逾期未覆核"), len(found), items, alarm=True)
+    return Section(_("逾期未覆核"), len(found), items, alarm=True, name="reviews")
 
 
 def _questions(city: City, who: Who, today: date) -> Section:
     found = [each for each in open_questions(city, who, today=today) if not each.answered]
     found = [each for each in found if within_reach(city, who, Right.CHANGE, [each.venue_id], today)]
-    items = tuple(venue_item(each.venue_id, each.venue, each.words) for each in found[:SHOWN])
-    return Section(_("管考人員的提問"), len(found), items, alarm=True)
+    items = tuple(venue_item(each.venue_id, each.venue, each.words) for each in _first(found, "questions"))
+    return Section(_("管考人員的提問"), len(found), items, alarm=True, name="questions")
 
 
 def _reports(city: City, who: Who, today: date) -> Section:
     found = open_error_reports(city, who, today=today)
     items = tuple(
-        venue_item(row.venue_id, row.venue, _(ERRORS[ErrorKind(row.kind)])) for row in found[:SHOWN]
+        venue_item(row.venue_id, row.venue, _(ERRORS[ErrorKind(row.kind)]))
+        for row in _first(found, "reports")
     )
-    return Section(_("民眾回報"), len(found), items)
+    return Section(_("民眾回報"), len(found), items, name="reports")
 
 
 def _uncertain(city: City, who: Who, today: date) -> Section:

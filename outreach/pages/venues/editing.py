@@ -136,7 +136,12 @@ def _look(city: City, scheme: str, said: Said) -> None:
 
 
 def _effect(city: City, planned: Recording, today: date) -> str:
-    step = effect(city, frame.who(), planned, today)
+    found = effect(city, frame.who(), planned, today)
+    step = found.step
+    if not found.rated:
+        return _("儲存後已加入 {before} → {after} 家。").format(
+            before=words.number(step.before.completed), after=words.number(step.after.completed)
+        )
     text = _(
         "儲存後 {before} → {after}，母數 {base_before} → {base_after} 家，"
         "已完成 {done_before} → {done_after} 家。"

@@ -12,7 +12,6 @@ from outreach.rules.refusals import Refusal
 from outreach.rules.remarks import RemarkMissing, needs_remark
 from outreach.rules.vocabulary import Facet
 from outreach.services.city import City
-from outreach.services.coverage import coverage
 from outreach.services.effects import LISTED, Step
 from outreach.services.grid.texts import COLUMNS, FACETS, Column, RemarkEmptied, read_cell
 from outreach.services.naming import entries_of, scheme_named
@@ -222,10 +221,5 @@ class Figure:
 
 def figure(city: City, who: Who, prepared: Prepared, as_of: date, agency_id: int | None) -> Figure:
     """What recording would do to the figure of an agency (None: the asker's, else the city's)."""
-    step = effect(city, who, prepared.recording, as_of, agency_id)
-    agency = city.reference().agencies.get(agency_id or who.agency or 0)
-    where = () if agency is None else (f"agency={agency.code}",)
-    scheme = prepared.recording.scheme.code
-    table = coverage(city, who, scheme, as_of, by=Dimension.KIND, where=where)
-    counted = [row for row in table.rows if row.key not in table.settings.open_kinds]
-    return Figure(step, any(row.tally.population for row in counted) or not table.rows)
+    found = effect(city, who, prepared.recording, as_of, agency_id)
+    return Figure(found.step, found.rated)

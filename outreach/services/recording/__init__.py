@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from outreach.services.city import City
-from outreach.services.recording.effect import effect
+from outreach.services.recording.effect import Effect, effect
 from outreach.services.recording.model import (
     Cell,
     Conflict,
@@ -30,6 +30,7 @@ from outreach.store.venues import raise_versions
 __all__ = [
     "Cell",
     "Conflict",
+    "Effect",
     "Line",
     "NotRecorded",
     "Recorded",

@@ -9,18 +9,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from outreach.rules.remarks import RemarkMissing
-from outreach.rules.vocabulary import Facet, Operating, Participation, Premises
+from outreach.rules.vocabulary import Facet, Operating, Participation, Premises, Standing
+from outreach.services.city import open_city
 from outreach.services.coverage import coverage
+from outreach.services.demonstration import fill
 from outreach.services.listing import delist
 from outreach.services.orders import state_order
 from outreach.services.reach import OthersDay, OutOfReach
 from outreach.services.recording import NotRecorded, Recorded, Said, effect, preview, record
 from outreach.services.recording.model import NoOrderToAnswer, RemarkTooLong, WordUnknown
 from outreach.services.undo import undo
-from outreach.services.venues import venue_history
+from outreach.services.venues import member_ids, venue_history
 from outreach.services.who import NotAllowed, Role, Who
 from outreach.store.changes import newest_change
-from outreach.store.engine import reading
+from outreach.store.engine import open_engine, reading
 from tests.support.builders import (
     ADMINISTRATOR,
     COMMERCE,
@@ -38,6 +40,12 @@ from tests.support.databases import Databases
 TODAY, BEFORE, LATER = date(2021, 10, 14), date(2021, 10, 13), date(2021, 12, 1)
 JOINED = {Facet.PARTICIPATION: Participation.JOINED.value}
 CLOSED = {Facet.OPERATING: Operating.CLOSED.value}
+
+
+def _demonstration(url: str) -> None:
+    engine = open_engine(url)
+    fill(engine, ADMINISTRATOR)
+    engine.dispose()
 
 
 def _record(small: SmallCity, *said: Said, who: Who = ADMINISTRATOR) -> Recorded:
@@ -236,6 +244,26 @@ def test_a_number_that_is_no_venue_is_refused_for_everybody(small: SmallCity) ->
         _record(small, Said(999_999, JOINED, TODAY))
 
 
+def test_of_an_open_drive_the_effect_is_who_joins_and_no_rate(sqlite_databases: Databases) -> None:
+    url = sqlite_databases.prepared("demonstration for recording", _demonstration)
+    city = open_city(url)
+    commerce = next(a for a in city.reference().agencies.values() if a.short_name == "商業處")
+    who = Who("示範承辦", Role.OFFICER, None, commerce.id)
+    day = date(2021, 11, 23)
+    (venue, *_others) = member_ids(
+        city,
+        who,
+        "bear_voucher",
+        day,
+        standings=[Standing.OUTSTANDING],
+        where=["kind=shop", f"agency={commerce.code}"],
+    )
+    planned = preview(city, who, "bear_voucher", [Said(venue, JOINED, day)], today=day)
+    found = effect(city, who, planned, day)
+    assert not found.rated
+    assert found.step.after.completed == found.step.before.completed + 1
+
+
 STAGES = st.sampled_from([p.value for p in Participation])
 WORKING = st.sampled_from([o.value for o in Operating])
 
@@ -259,7 +287,7 @@ def test_the_effect_that_is_announced_is_the_one_that_comes(
     ]
     commerce = of_agency(small, Role.OFFICER, COMMERCE)
     planned = preview(small.city, commerce, MYCODE, said, today=TODAY)
-    step = effect(small.city, commerce, planned, date(2021, 10, 31))
+    step = effect(small.city, commerce, planned, date(2021, 10, 31)).step
     record(small.city, commerce, MYCODE, said, summary="登錄", now=small.clerk.tick(), today=TODAY)
     after = coverage(small.city, commerce, MYCODE, date(2021, 10, 31), where=[f"agency={COMMERCE}"]).total
     assert step.after == after
