@@ -232,3 +232,15 @@ def test_a_venue_leaves_the_list_with_a_reason_and_comes_back(desk: Visit, small
     assert "目前不在台北通 myCode+的名冊上" in shown(page)
     write(page, "listing_reason", "誤刪")
     assert "已列入（異動" in shown(press(page, "listing_send"))
+
+
+def test_the_second_press_of_a_double_click_does_not_put_back_what_the_first_took_off(
+    desk: Visit, small: Small
+) -> None:
+    page = desk(small[1].contacted)
+    write(page, "listing_reason", "與另一筆重複")
+    pressed = {b.key for b in page.button if str(b.key).startswith("listing_send")}
+    page = press(page, "listing_send")
+    assert "目前不在台北通 myCode+的名冊上" in shown(page)
+    # The browser names the button it pressed; one of the same name would take the press for its own.
+    assert pressed.isdisjoint({b.key for b in page.button})

@@ -156,17 +156,19 @@ def listing_form(city: City, found: VenueHistory, scheme: str, scheme_name: str)
     )
     listed = held is not None and bool(held.value)
     venue, version = found.venue.id, found.venue.version
-    with st.form(f"venue_listing_{venue}_{scheme}", border=False):
+    # Off and on are forms of their own, or a double click would take off and put on again.
+    way = f"{'off' if listed else 'on'}_{venue}"
+    with st.form(f"venue_listing_{way}_{scheme}", border=False):
         told = (
             _("目前在{scheme}的名冊上。移出後，自生效日起不再列入提報家數；歷程保留。")
             if listed
             else _("目前不在{scheme}的名冊上。列入後，自生效日起計入提報家數。")
         )
         show(el("p", told.format(scheme=_(scheme_name)), class_="fine"))
-        day = st.date_input(_("生效日期"), value=today, key=f"listing_day_{venue}", format="YYYY/MM/DD")
-        reason = st.text_input(_("原因（必填）"), max_chars=LONGEST_REASON, key=f"listing_reason_{venue}")
+        day = st.date_input(_("生效日期"), value=today, key=f"listing_day_{way}", format="YYYY/MM/DD")
+        reason = st.text_input(_("原因（必填）"), max_chars=LONGEST_REASON, key=f"listing_reason_{way}")
         label = _("移出名冊") if listed else _("列入名冊")
-        sent = st.form_submit_button(label, key=f"listing_send_{venue}")
+        sent = st.form_submit_button(label, key=f"listing_send_{way}")
     if not sent or not isinstance(day, date):
         return
 
