@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from outreach.pages import bar, frame, map_layers, map_place, map_spots, map_table, words
+from outreach.pages import bar, frame, map_layers, map_place, map_spots, map_table, reporting, words
 from outreach.pages.bar import Asked
 from outreach.pages.empty import nothing_yet
 from outreach.pages.links import link
@@ -61,6 +61,8 @@ def show() -> None:
     bar.show_question(city, asked)
     if problem:
         frame.notice(problem)
+    if not map_spots.is_open(here):
+        reporting.tell()
     found = choice(city, frame.who(), asked.scheme, asked.as_of, asked.kinds, asked.known_at)
     if here.district_code and not frame.who().may(Right.SEE_FIGURES):
         # Of villages the public reads who joined, and nothing of who did not.

@@ -22,12 +22,14 @@ from outreach.pages.markup import Child, Html, el
 from outreach.pages.panel.opened import CLOSED
 from outreach.pages.words import _
 from outreach.services.mapping import NoSuchPlace
+from outreach.web.reports import DONE, PROBLEM
 
 #: Under this key the map's component keeps what the browser told.
 MAP = "map"
 _ACTED = "map_acted_on"
-#: Parameters of the panel of clicked venues: one venue, or all that share the place of one.
-CLICKED: Mapping[str, None] = dict.fromkeys(("venue", "spot", "page"))
+#: Parameters of the panel of clicked venues: one venue, or all that share the place of one; and what came of
+#: a report sent from there.
+CLICKED: Mapping[str, None] = dict.fromkeys(("venue", "spot", "page", DONE, PROBLEM))
 #: What no longer holds in another place; the place itself says its district.
 _ELSEWHERE: Mapping[str, None] = {"district": None, "rows": None, **CLICKED, **CLOSED}
 _LONGEST_NUMBER = 12
@@ -95,7 +97,7 @@ def follow() -> None:
     st.session_state[_ACTED] = click.at
     if click.ids:
         # One venue is a venue; several share a mark, and then any of them names the place.
-        _put({"venue" if len(click.ids) == 1 else "spot": click.ids[0]})
+        _put({**CLICKED, "venue" if len(click.ids) == 1 else "spot": click.ids[0]})
     elif _is_place(click.code) and click.code != st.query_params.get("place"):
         _put(going(click.code))
 

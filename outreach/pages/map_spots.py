@@ -6,10 +6,10 @@ from typing import TypeVar
 
 import streamlit as st
 
-from outreach.pages import bar, frame, map_words, words
+from outreach.pages import bar, frame, map_words, reporting, words
 from outreach.pages.bar import Asked
 from outreach.pages.links import address, link
-from outreach.pages.map_place import CLICKED, number_in_address
+from outreach.pages.map_place import CLICKED, Here, number_in_address
 from outreach.pages.map_table import columns_of
 from outreach.pages.markup import Html, el, show
 from outreach.pages.panel import pieces
@@ -77,6 +77,12 @@ def _pager(total: int, number: int, shown: int) -> Html | None:
     return el("p", before, el("span", told), after, class_="pager")
 
 
+def is_open(here: Here) -> bool:
+    """Whether the address asks for the panel of clicked venues, which is of a village's."""
+    asked = number_in_address("venue"), number_in_address("spot")
+    return here.village is not None and asked != (None, None)
+
+
 def show_clicked(city: City, asked: Asked, found: Spots) -> None:
     """Open the panel of the venue that the address names (`venue`), or of all at its place (`spot`)."""
     venue, spot = number_in_address("venue"), number_in_address("spot")
@@ -114,10 +120,12 @@ def _open_to_anybody(found: Spots, ids: tuple[int, ...]) -> None:
     """What the public reads of venues that joined: name, address, and what they take."""
     shown = [spot for spot in found.spots if spot.id in ids]
     if not shown:
+        reporting.tell()
         return
 
     @st.dialog(_("店家／場館"), width="large", position="right", on_dismiss=close)
     def drawer() -> None:
+        reporting.tell()
         show(
             el(
                 "ul",
@@ -133,7 +141,8 @@ def _open_to_anybody(found: Spots, ids: tuple[int, ...]) -> None:
                     for spot in shown
                 ],
                 class_="joined",
-            )
+            ),
+            reporting.report_form(shown),
         )
 
     drawer()
