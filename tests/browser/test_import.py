@@ -134,6 +134,13 @@ def test_the_same_list_again_has_nothing_to_write(page: Page, book: Path) -> Non
     page.goto(ASKED)
     settle(page)
     give(page, book)
+    apply = page.get_by_role("button", name="套用", exact=True)
+    if apply.count():  # where the test above ran in another process, over another city
+        apply.click()
+        expect(page.get_by_text("已套用：異動")).to_be_visible()
+        page.goto(ASKED)
+        settle(page)
+        give(page, book)
     assert counts(page)["未變"] == ROWS
     expect(page.get_by_text("這個檔案沒有需要寫入的內容")).to_be_visible()
     expect(page.get_by_role("button", name="套用", exact=True)).to_have_count(0)
