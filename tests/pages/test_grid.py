@@ -21,7 +21,7 @@ from outreach.store.tables import changes, facts
 from tests.pages.conftest import shown
 from tests.pages.opening import open_page, run, seen_by, turn_to
 from tests.support.accounts import CHEAP, PASSWORD
-from tests.support.builders import ADMINISTRATOR, COMMERCE, CULTURE, MYCODE, SmallCity
+from tests.support.builders import ADMINISTRATOR, COMMERCE, CULTURE, MYCODE, PUBLIC, SmallCity
 
 DAY = "2021-10-20"
 Small = tuple[str, SmallCity]
@@ -174,6 +174,31 @@ def test_a_search_an_order_and_a_page_stand_in_the_address(grid: Visit, small: S
 
 
 # --- a draft
+
+
+def test_a_draft_waits_for_whoever_was_signed_out_before_saving_and_for_nobody_else(
+    grid: Visit, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = small[1]
+    page = type_in(grid(), (city.contacted, "participation", "joined"))
+    seen_by(monkeypatch, PUBLIC)
+    page = press(page, "grid_save")
+    assert "您已登出或登入逾時。1 家的登錄還沒有儲存，已為您保留" in shown(page)
+    assert json.loads(component(page, "outreach_leaving").json)["unsaved"] == 0
+    assert told(grid(who=officer(city, user=2)))["draft"] == {}
+    assert told(grid())["draft"] == {str(city.contacted): {"participation": "joined"}}
+    assert told(grid())["draft"] == {}
+
+
+def test_what_is_typed_after_the_session_ended_waits_as_well(
+    grid: Visit, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = small[1]
+    page = grid()
+    seen_by(monkeypatch, PUBLIC)
+    page = type_in(page, (city.contacted, "participation", "joined"))
+    assert "1 家的登錄還沒有儲存" in shown(page)
+    assert told(grid())["draft"] == {str(city.contacted): {"participation": "joined"}}
 
 
 def test_what_is_typed_is_unsaved_and_says_what_it_would_do_to_the_figure(grid: Visit, small: Small) -> None:

@@ -1,7 +1,8 @@
 """What somebody has typed and not yet saved: kept for the session, apart from every widget.
 
 A draft belongs to a person and a scheme. It outlives reruns, other pages of the list and other pages of the
-program; it ends when it is saved or discarded, or with the session.
+program; it ends when it is saved or discarded, or with the session. Where somebody was signed out before
+saving, the program keeps it until the same account is back, or the program ends.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from outreach.services.grid import Column, Typed
 from outreach.services.who import Who
 
 _DRAFTS = "grid_drafts"
+#: Drafts of those who were signed out, by database, person and scheme; the oldest go first.
+_LEFT: dict[tuple[str, str, str], Draft] = {}
+_MOST_LEFT = 200
 
 
 @dataclass(slots=True)
@@ -92,6 +96,12 @@ class Draft:
         self.rows, self.discarded = {**self.discarded, **self.rows}, {}
         self.revision += 1
 
+    def add(self, later: Draft) -> None:
+        """Type what stands in another draft, too."""
+        for venue_id, row in later.rows.items():
+            self.rows.setdefault(venue_id, row).texts.update(row.texts)
+        self.revision += 1
+
     def typed(self) -> list[Typed]:
         """The draft as the service takes it, in the order in which venues were first typed over."""
         return [
@@ -111,6 +121,37 @@ def other_drafts(who: Who, scheme: str) -> dict[str, int]:
     drafts: dict[tuple[str, str], Draft] = st.session_state.get(_DRAFTS, {})
     me = _person(who)
     return {s: len(d.rows) for (person, s), d in drafts.items() if person == me and s != scheme and d.rows}
+
+
+def lay_aside(database: str, who: Who) -> int:
+    """Keep this session's drafts until their person is back; how many venues they speak of.
+
+    `who` is whom the session has become: what was typed since then is the person's who was there before.
+    """
+    drafts: dict[tuple[str, str], Draft] = st.session_state.pop(_DRAFTS, {})
+    nobody = _person(who)
+    before = {person for person, _scheme in drafts if person != nobody}
+    left: dict[tuple[str, str], Draft] = {k: d for k, d in drafts.items() if k[0] in before and d.rows}
+    if len(before) == 1:
+        (owner,) = before
+        for scheme in [s for person, s in drafts if person == nobody and drafts[person, s].rows]:
+            left.setdefault((owner, scheme), Draft()).add(drafts[nobody, scheme])
+    for (person, scheme), draft in left.items():
+        _LEFT.pop((database, person, scheme), None)
+        _LEFT[database, person, scheme] = draft
+    while len(_LEFT) > _MOST_LEFT:
+        del _LEFT[next(iter(_LEFT))]
+    return sum(len(draft.rows) for draft in left.values())
+
+
+def take_back(database: str, who: Who) -> None:
+    """Let a session go on with what its person had not saved when they were signed out."""
+    drafts: dict[tuple[str, str], Draft] = st.session_state.setdefault(_DRAFTS, {})
+    person = _person(who)
+    for key in [key for key in _LEFT if key[:2] == (database, person)]:
+        draft = _LEFT.pop(key)
+        if not drafts.setdefault((person, key[2]), draft).rows:
+            drafts[person, key[2]] = draft
 
 
 def _person(who: Who) -> str:

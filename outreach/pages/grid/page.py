@@ -10,7 +10,7 @@ from outreach.pages import bar, frame, words
 from outreach.pages.bar import Asked
 from outreach.pages.empty import nothing_yet
 from outreach.pages.grid.bulk import all_chosen, bulk_bar, choose_all, tell
-from outreach.pages.grid.drafts import Draft, draft_of, other_drafts
+from outreach.pages.grid.drafts import Draft, draft_of, lay_aside, other_drafts, take_back
 from outreach.pages.grid.editor import ask_before_leaving, on_screen, refused, show_table
 from outreach.pages.grid.review import show_review
 from outreach.pages.grid.saving import REVIEWING, sorted_out, tell_failed, tell_saved, unsaved_bar
@@ -25,7 +25,7 @@ from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.grid import PAGE_SIZES, GridPage, Prepared, Sort, grid_ids, grid_rows
 from outreach.services.naming import find, scheme_named
-from outreach.services.who import Extent, Right
+from outreach.services.who import Extent, Right, Role
 
 SORTS = {
     Sort.NAME: N_("店名"),
@@ -50,7 +50,12 @@ def show() -> None:
     returned = not on_screen()
     frame.head(_("登錄（頁名）"))
     city, who = frame.city(), frame.who()
+    database = str(city.engine.url)
+    if who.role is Role.PUBLIC and not who.looking and (left := lay_aside(database, who)):
+        _signed_out(left)
+        return
     who.must(Right.CHANGE)
+    take_back(database, who)
     everywhere = who.extent(Right.CHANGE) is Extent.CITY
     asked = bar.ask(city, "grid", with_agency=everywhere)
     # What is edited is the present record; how it was known earlier is the venues' page.
@@ -80,6 +85,13 @@ def show() -> None:
         if not reviewing:
             bulk_bar(asked.scheme, asked.as_of, shown, ids)
         unsaved_bar(asked.scheme, asked.as_of, draft, prepared, told)
+
+
+def _signed_out(left: int) -> None:
+    """The session ended before everything was saved: that it is kept, and how to have it back."""
+    ask_before_leaving(Draft(), 0)
+    text = n_("您已登出或登入逾時。{count} 家的登錄還沒有儲存，已為您保留；重新登入後會回到這一頁。", left)
+    frame.notice(text, next_step=frame.sign_in_link(_("登入")), kind="alarm")
 
 
 def _table(city: City, asked: Asked, draft: Draft, prepared: Prepared, shown: Shown) -> list[int]:
