@@ -1,4 +1,4 @@
-"""The three parts of the page: accounts, deputies, the record."""
+"""The parts of the page: accounts, deputies, the record of accounts, and that of contact details."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from outreach.pages import frame, links
 from outreach.pages.links import link
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
-from outreach.pages.people import adding, deputies, one, record
+from outreach.pages.people import adding, deputies, one, privacy, record
 from outreach.pages.people.doing import tell
 from outreach.pages.terms import moment
 from outreach.pages.words import N_, _, n_
@@ -21,7 +21,12 @@ from outreach.services.city import City
 from outreach.services.people import ROLE_NAMES, people
 from outreach.services.who import Right
 
-_PARTS = {"": N_("帳號"), "deputies": N_("職務代理"), "record": N_("帳號紀錄")}
+_PARTS = {
+    "": N_("帳號"),
+    "deputies": N_("職務代理"),
+    "record": N_("帳號紀錄"),
+    "privacy": N_("個資紀錄"),
+}
 _HEADINGS = (N_("姓名"), N_("角色"), N_("機關"), N_("狀態"), N_("最近登入"))
 
 
@@ -38,6 +43,8 @@ def show() -> None:
         deputies.show(city, datetime.now(UTC))
     elif part == "record":
         record.show(city)
+    elif part == "privacy":
+        privacy.show(city)
     else:
         _accounts(city)
 
@@ -46,7 +53,7 @@ def _parts(chosen: str) -> Html:
     entries = [
         el("span", _(title), aria_current="page")
         if part == chosen
-        else link(_(title), {"part": part or None, "person": None}, class_="plain")
+        else link(_(title), {"part": part or None, "person": None, privacy.BEFORE: None}, class_="plain")
         for part, title in _PARTS.items()
     ]
     return el("nav", entries, class_="parts", aria_label=_("人員的分頁"))
