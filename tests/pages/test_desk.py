@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -58,6 +59,18 @@ def test_an_agency_that_nothing_waits_for_hears_so(
     assert "目前沒有要填報的清單。" in words
     assert "甜圈坊" not in words
     assert "登錄異動" in words
+
+
+@pytest.mark.parametrize(("role", "looking"), [(Role.OFFICER, True), (Role.MANAGER, False)])
+def test_whoever_changes_nothing_reads_the_desk_to_its_end(
+    monkeypatch: pytest.MonkeyPatch, demonstration: str, role: Role, looking: bool
+) -> None:
+    who = replace(officer_of(demonstration, "商業處", role), looking=looking)
+    words = shown(open_page(monkeypatch, demonstration, "desk", who=who))
+    assert "還差 98 家" in words
+    assert "逾期未覆核" in words
+    assert "最近異動" in words
+    assert "不能" not in words
 
 
 def test_whoever_has_no_agency_is_told_where_to_go(

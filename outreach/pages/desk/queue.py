@@ -50,9 +50,13 @@ class Section:
 
 
 def queue_panel(city: City, today: date) -> Html:
-    """Every section that has something; where none has, that nothing waits."""
+    """Every section that has something; where none has, that nothing waits.
+
+    Of what is only for those who can act on it, whoever looks through an officer's eyes sees nothing.
+    """
     who = frame.who()
-    found = [section for make in _SECTIONS if (section := make(city, who, today)).count]
+    makers = [make for right, make in _SECTIONS if who.may(right)]
+    found = [section for make in makers if (section := make(city, who, today)).count]
     if not found:
         body: Child = el("p", _("沒有等待處理的事項。"), class_="fine")
     else:
@@ -168,13 +172,13 @@ def _waiting(city: City, who: Who, today: date) -> Section:
     return Section(_("匯入待確認"), waiting_count(city, who, today), (), to_page("duplicates", tab="waiting"))
 
 
-_SECTIONS: tuple[Callable[[City, Who, date], Section], ...] = (
-    _follow_ups,
-    _questions,
-    _reviews,
-    _transfers,
-    _reports,
-    _waiting,
-    _duplicates,
-    _uncertain,
+_SECTIONS: tuple[tuple[Right, Callable[[City, Who, date], Section]], ...] = (
+    (Right.SEE_CONTACTS, _follow_ups),
+    (Right.CHANGE, _questions),
+    (Right.SEE_VENUES, _reviews),
+    (Right.CHANGE, _transfers),
+    (Right.CHANGE, _reports),
+    (Right.SEE_VENUES, _waiting),
+    (Right.SEE_VENUES, _duplicates),
+    (Right.CHANGE, _uncertain),
 )
