@@ -19,8 +19,8 @@ from outreach.services.known_venue import known_venue
 from outreach.services.reach import must_reach
 from outreach.services.who import Extent, Right, Who
 from outreach.store.engine import Connection, reading, writing
+from outreach.store.privacy import PrivacyRow as PrivacyRow
 from outreach.store.privacy import (
-    PrivacyRow,
     add_privacy_events,
     erase_of_venues,
     erase_older,

@@ -71,9 +71,9 @@ def test_who_looked_exported_and_erased_is_listed_newest_first_without_what_they
     page = _open(monkeypatch, url)
     told = shown(page)
     assert re.search(
-        r"人員 王小明 事項 刪除個資 店家 甜圈坊 事由 當事人請求 .*"
-        r"人員 陳管考 事項 匯出聯絡人 店家 312 家 .*"
-        r"人員 陳管考 事項 查看聯絡人 店家 甜圈坊",
+        r"人員 王小明 事項 刪除個資 店家／場館 甜圈坊 事由 當事人請求 .*"
+        r"人員 陳管考 事項 匯出聯絡人 店家／場館 312 家 .*"
+        r"人員 陳管考 事項 查看聯絡人 店家／場館 甜圈坊",
         told,
     )
     assert f'href="venues?venue={city.joined}"' in markup(page)
@@ -94,11 +94,11 @@ def test_a_long_record_is_turned_page_by_page_and_nothing_is_left_out(
     with writing(city.city.engine) as connection:
         add_privacy_events(connection, rows)
     first = _open(monkeypatch, url)
-    counts = re.findall(r"店家 (1,0\d\d) 家", shown(first))
+    counts = re.findall(r"店家／場館 (1,0\d\d) 家", shown(first))
     assert len(counts) == privacy.PAGE_SIZE
     [before] = re.findall(r"before=(\d+)", markup(first))
     older = _open(monkeypatch, url, before=before)
-    assert [*counts, *re.findall(r"店家 (1,0\d\d) 家", shown(older))] == [
+    assert [*counts, *re.findall(r"店家／場館 (1,0\d\d) 家", shown(older))] == [
         f"{row['venues']:,}" for row in reversed(rows)
     ]
     assert "更早的紀錄" not in shown(older)

@@ -18,21 +18,22 @@ from outreach.services.privacy import (
     DEFAULT_RETENTION_DAYS,
     EXPIRED,
     LONGEST_RETENTION_DAYS,
+    PrivacyRow,
     RetentionUnusable,
     erase_expired,
     privacy_record,
     retention_days,
     set_retention_days,
 )
-from outreach.store.privacy import PrivacyRow
 
 #: What an entry's code says.
 WHAT = {"look": N_("查看聯絡人"), "export": N_("匯出聯絡人"), "erase": N_("刪除個資")}
 #: The address's parameter for the entries older than one.
 BEFORE = "before"
 PAGE_SIZE = 50
-_DAYS = "privacy_days"
-_HEADINGS = (N_("時間"), N_("人員"), N_("事項"), N_("店家"), N_("事由"))
+#: Under these keys Streamlit keeps the days that are typed, and whether the question before erasing is open.
+_DAYS, _ASKING = "privacy_days", "privacy_erase"
+_HEADINGS = (N_("時間"), N_("人員"), N_("事項"), N_("店家／場館"), N_("事由"))
 
 
 def show(city: City) -> None:
@@ -42,7 +43,10 @@ def show(city: City) -> None:
 
 
 def _retention(city: City) -> None:
-    about = _("聯絡人、電話與聯絡紀錄的文字，自最後一次登錄起保存這麼多天；逾期由您按下列按鈕刪除。")
+    about = _(
+        "聯絡人、電話與聯絡紀錄的文字，自最後一次登錄起保存這麼多天；"
+        "設有每日排程時逾期自動刪除，也可在此立即刪除。"
+    )
     put(_heading(_("保存期限"), about))
     try:
         days = retention_days(city, frame.who())
@@ -64,7 +68,7 @@ def _retention(city: City) -> None:
                 width=220,
             )
             st.form_submit_button(_("儲存期限"), on_click=_keep_for, args=(city,))
-        with st.popover(_("刪除逾期個資"), key="privacy_erase"):
+        with st.popover(_("刪除逾期個資"), key=_ASKING, on_change="rerun"):
             put(
                 el(
                     "p",
@@ -111,7 +115,7 @@ def _row(row: PrivacyRow) -> Html:
     cells: tuple[tuple[str, Child], ...] = (
         (_("人員"), row.by),
         (_("事項"), _(WHAT.get(row.what, row.what))),
-        (_("店家"), _venues(row)),
+        (_("店家／場館"), _venues(row)),
         (_("事由"), reason),
     )
     return el(
@@ -147,6 +151,8 @@ def _keep_for(city: City) -> None:
 
 
 def _erase(city: City) -> None:
+    st.session_state[_ASKING] = False
+
     def action() -> tuple[str, str]:
         erased = erase_expired(city, frame.who(), now=datetime.now(UTC))
         if not erased:
