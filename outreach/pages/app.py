@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import ModuleType
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -70,7 +71,7 @@ def main() -> None:
     words.settle_language()
     links.remember_address()
     asking.settle()
-    who = asking.who()
+    who, asked = asking.who(), _asked_for()
     pages = [
         st.Page(
             _framed(offered.module),
@@ -80,11 +81,18 @@ def main() -> None:
             visibility="visible" if _in_navigation(offered, who) else "hidden",
         )
         for offered in PAGES
+        # The list travels at every step: pages that stand in no navigation are in it when they are asked for.
+        if _in_navigation(offered, who) or offered.address in ("overview", asked)
     ]
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} · {_('臺北市店家場館推廣統計')}", layout="wide")
     bar.turned_to(page.url_path)
     page.run()
+
+
+def _asked_for() -> str:
+    """The page that the browser asks for, "" for the root."""
+    return urlsplit(st.context.url or "").path.rpartition("/")[2]
 
 
 def _in_navigation(offered: Offered, who: Who) -> bool:

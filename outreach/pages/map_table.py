@@ -109,7 +109,7 @@ def _order(area: Area, layer: Layer) -> tuple[object, ...]:
 def _row(first: Child, tally: Tally, columns: tuple[Column, ...]) -> Html:
     # Nothing is here that the style sheet can say.
     cells = [el("td", column.text(tally)) for column in columns]
-    return el("tr", el("th", first, scope="row"), cells, class_=None if tally.population else "none")
+    return el("tr", el("th", first), cells, class_=None if tally.population else "none")
 
 
 def _elsewhere(here: Here, among: Kind | None) -> Html:
