@@ -16,8 +16,6 @@ from outreach.rules.contacting import Outcome, Way
 from outreach.rules.refusals import Refusal
 from outreach.services.city import City
 from outreach.services.contact_log import (
-    LONGEST_ACTION,
-    LONGEST_NOTE,
     Entry,
     Next,
     entries_of,
@@ -186,9 +184,9 @@ def _form(city: City, who: Who, venue_id: int, today: date) -> None:
                 format_func=lambda c: schemes.get(c, c),
                 key=key("scheme"),
             )
-        note = st.text_area(_("備註"), max_chars=LONGEST_NOTE, height=80, key=key("note"))
+        note = st.text_area(_("備註"), height=80, key=key("note"))
         with st.container(horizontal=True, gap="small"):
-            action = st.text_input(_("下一步"), max_chars=LONGEST_ACTION, key=key("action"))
+            action = st.text_input(_("下一步"), key=key("action"))
             next_on = st.date_input(_("追蹤日期"), value=None, key=key("next"))
             rest = st.date_input(_("請勿提前聯繫"), value=None, key=key("rest"))
         advance = st.checkbox(_("一併更新參與狀態"), value=True, key=key("advance"))

@@ -127,7 +127,7 @@ def _state(
             raise ListedSo(venue_id=venue_id, day=roc(effective_on), scheme=meant.name, what=what)
         if version is not None and version != venue.version:
             raise VenueChangedMeanwhile(venue_id=venue_id, version=venue.version)
-        summary = f"{venue.name}自 {effective_on} 起{what}{meant.name}"
+        summary = f"{venue.name}自{roc(effective_on)}起{what}{meant.name}"
         change = open_change(connection, kind="edit", actor=who.name, user=who.user, summary=summary, now=now)
         change.facts([NewFact(venue_id, Facet.LISTING, value, effective_on, meant.id, told)])
         raise_versions(connection, [venue_id])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from outreach.rules.dates import roc
 from outreach.rules.orders import check_order
 from outreach.rules.refusals import Refusal
 from outreach.services.city import City
@@ -63,15 +64,14 @@ def state_order(
         if who.extent(Right.ORDER) is not Extent.CITY and not own:
             raise NotAllowed(name=who.name, what="公告停業或復業")
         order_id = put_order(connection, found.id, suspended_from)
-        until = (
-            "" if reopened_on is None else f"，{reopened_on} 起{'申請核准' if by_application else '全面'}復業"
-        )
+        way = "申請核准" if by_application else "全面"
+        until = "" if reopened_on is None else f"，{roc(reopened_on)}起{way}復業"
         change = open_change(
             connection,
             kind="order",
             actor=who.name,
             user=who.user,
-            summary=f"{found.name}自 {suspended_from} 起停業{until}",
+            summary=f"{found.name}自{roc(suspended_from)}起停業{until}",
             now=now,
             source=document.strip(),
         )

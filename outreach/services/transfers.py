@@ -239,7 +239,7 @@ def _accept(
         kind="transfer",
         actor=who.name,
         user=who.user,
-        summary=f"{row.venue}自 {row.effective_on} 起由{_name(city, giver)}移轉至{receiver}",
+        summary=f"{row.venue}自{roc(row.effective_on)}起由{_name(city, giver)}移轉至{receiver}",
         now=now,
     )
     change.facts([NewFact(row.venue_id, Facet.AGENCY, row.to_agency_id, row.effective_on, remark=row.reason)])

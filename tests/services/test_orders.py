@@ -111,9 +111,9 @@ def test_another_sectors_order_shuts_nobody_else(small: SmallCity) -> None:
 @pytest.mark.parametrize(
     ("reopened", "by_application", "summary"),
     [
-        (None, False, "視聽歌唱業自 2021-10-05 起停業"),
-        (REOPENED, False, "視聽歌唱業自 2021-10-05 起停業，2021-10-15 起全面復業"),
-        (REOPENED, True, "視聽歌唱業自 2021-10-05 起停業，2021-10-15 起申請核准復業"),
+        (None, False, "視聽歌唱業自110年10月5日起停業"),
+        (REOPENED, False, "視聽歌唱業自110年10月5日起停業，110年10月15日起全面復業"),
+        (REOPENED, True, "視聽歌唱業自110年10月5日起停業，110年10月15日起申請核准復業"),
     ],
 )
 def test_an_order_is_recorded_in_words_with_its_document(

@@ -55,7 +55,7 @@ def bulk_bar(scheme: str, day: date, shown: Shown, ids: Sequence[int]) -> None:
             for column in PICKED:
                 if column is not Column.PARTICIPATION:
                     _pick(column, shown)
-            st.text_input(_(COLUMNS[Column.REMARK]), key=_KEYS[Column.REMARK], max_chars=500)
+            st.text_input(_(COLUMNS[Column.REMARK]), key=_KEYS[Column.REMARK])
         st.button(
             _("套用（先不儲存）"),
             key="grid_bulk_apply",

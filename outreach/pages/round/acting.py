@@ -14,7 +14,6 @@ from outreach.pages.words import _
 from outreach.rules.refusals import Refusal
 from outreach.rules.rounds import State, Step
 from outreach.services.rounds import AgencyRound, Taken, confirm, send_back, submit, withdraw
-from outreach.services.rounds.handing import LONGEST_WORDS
 from outreach.services.who import Right
 
 WORDS = "round_words"
@@ -135,7 +134,7 @@ def _send_back_button(found: AgencyRound, submission: int) -> None:
 
 
 def _ask_words(label: str) -> None:
-    st.text_area(label, key=WORDS, max_chars=LONGEST_WORDS, height=80)
+    st.text_area(label, key=WORDS, height=80)
 
 
 def _words() -> str:

@@ -15,7 +15,7 @@ from outreach.pages.words import N_, _
 from outreach.services.city import City
 from outreach.services.error_reports import ErrorKind, SettledAs, open_error_reports
 from outreach.services.error_reports import settle as settle_report
-from outreach.services.questions import LONGEST_QUESTION, Exchange, QuestionRow, answer, ask, close, exchanges
+from outreach.services.questions import Exchange, QuestionRow, answer, ask, close, exchanges
 from outreach.services.who import Right
 
 ERRORS: Mapping[ErrorKind, str] = {
@@ -57,7 +57,7 @@ def _entry(row: QuestionRow, scheme: str, class_: str = "question-words") -> Htm
 
 def _answer(city: City, venue: int, number: int) -> None:
     with st.form(f"question_answer_{number}", border=False, clear_on_submit=True):
-        text = st.text_area(_("回覆"), max_chars=LONGEST_QUESTION, height=80, key=f"question_reply_{number}")
+        text = st.text_area(_("回覆"), height=80, key=f"question_reply_{number}")
         sent = st.form_submit_button(_("送出回覆"), type="primary", key=f"question_send_{number}")
 
     def act() -> str:
@@ -81,7 +81,6 @@ def _ask(city: City, venue: int, scheme: str) -> None:
     with st.form(f"question_ask_{venue}", border=False):
         text = st.text_area(
             _("向機關提問（毋須納入的原因、何時覆核）"),
-            max_chars=LONGEST_QUESTION,
             height=80,
             key=f"question_words_{venue}",
         )

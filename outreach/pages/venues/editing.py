@@ -20,7 +20,6 @@ from outreach.services.describing import Described, describe
 from outreach.services.explain import holding_facts, holding_word
 from outreach.services.naming import entries_of, scheme_named
 from outreach.services.recording import Recording, Said, effect, preview, record
-from outreach.services.recording.planning import LONGEST_REMARK
 from outreach.services.venues import Venue, VenueHistory
 
 _READ = "venue_read"
@@ -74,7 +73,6 @@ def status_form(city: City, found: VenueHistory, scheme: str) -> None:
         remark = st.text_area(
             _("備註（停業、歇業、尚未復業或僅公司辦公室時必填）"),
             key=f"venue_remark_{read.form}",
-            max_chars=LONGEST_REMARK,
             height=80,
         )
         with st.container(horizontal=True, gap="small"):

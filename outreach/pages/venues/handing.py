@@ -15,9 +15,8 @@ from outreach.pages.words import N_, _
 from outreach.rules.vocabulary import Facet
 from outreach.services.city import City
 from outreach.services.explain import holding_facts
-from outreach.services.listing import LONGEST_REASON, delist, list_again
+from outreach.services.listing import delist, list_again
 from outreach.services.transfers import (
-    LONGEST_WORDS,
     Transfer,
     accept,
     offer,
@@ -78,9 +77,7 @@ def offered(city: City, each: Transfer) -> None:
     if not each.may_answer:
         return
     with st.form(f"transfer_answer_{row.id}", border=False):
-        text = st.text_input(
-            _("退回的理由（接受時可不填）"), max_chars=LONGEST_WORDS, key=f"transfer_words_{row.id}"
-        )
+        text = st.text_input(_("退回的理由（接受時可不填）"), key=f"transfer_words_{row.id}")
         with st.container(horizontal=True, gap="small"):
             yes = st.form_submit_button(_("接受移轉"), type="primary", key=f"transfer_accept_{row.id}")
             no = st.form_submit_button(_("退回"), key=f"transfer_refuse_{row.id}")
@@ -124,7 +121,7 @@ def _offer_form(city: City, found: VenueHistory, today: date) -> None:
             key=f"transfer_to_{venue}",
         )
         day = st.date_input(_("生效日期"), value=today, key=f"transfer_day_{venue}", format="YYYY/MM/DD")
-        reason = st.text_input(_("移轉原因"), max_chars=LONGEST_WORDS, key=f"transfer_reason_{venue}")
+        reason = st.text_input(_("移轉原因"), key=f"transfer_reason_{venue}")
         show(el("p", _("對方接受後，統計自生效日起改列對方；接受前不變。"), class_="fine"))
         with st.container(horizontal=True, gap="small"):
             ask = st.form_submit_button(_("提出移轉"), type="primary", key=f"transfer_ask_{venue}")
@@ -166,7 +163,7 @@ def listing_form(city: City, found: VenueHistory, scheme: str, scheme_name: str)
         )
         show(el("p", told.format(scheme=_(scheme_name)), class_="fine"))
         day = st.date_input(_("生效日期"), value=today, key=f"listing_day_{way}", format="YYYY/MM/DD")
-        reason = st.text_input(_("原因（必填）"), max_chars=LONGEST_REASON, key=f"listing_reason_{way}")
+        reason = st.text_input(_("原因（必填）"), key=f"listing_reason_{way}")
         label = _("移出名冊") if listed else _("列入名冊")
         sent = st.form_submit_button(label, key=f"listing_send_{way}")
     if not sent or not isinstance(day, date):

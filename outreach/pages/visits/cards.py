@@ -16,7 +16,7 @@ from outreach.pages.words import _
 from outreach.rules.contacting import Outcome, Way
 from outreach.rules.refusals import Refusal
 from outreach.services.city import City
-from outreach.services.contact_log import LONGEST_NOTE, Next, log_contact, take_back
+from outreach.services.contact_log import Next, log_contact, take_back
 from outreach.services.visit_stops import Stage, Stop
 
 #: What is said of one scheme alone; whether anybody was there is said of all.
@@ -98,8 +98,8 @@ def _outcomes(city: City, work: Working, stop: Stop, today: date) -> None:
             if st.button(_(title), key=f"visit_{outcome.value}_{venue}"):
                 tapped = outcome
     with st.expander(_("備註與下次追蹤（選填，先填再按結果）")):
-        note = st.text_area(_("備註"), key=f"visit_note_{venue}", max_chars=LONGEST_NOTE, height=80)
-        action = st.text_input(_("下一步"), key=f"visit_action_{venue}", max_chars=200)
+        note = st.text_area(_("備註"), key=f"visit_note_{venue}", height=80)
+        action = st.text_input(_("下一步"), key=f"visit_action_{venue}")
         next_on = st.date_input(_("追蹤日期"), value=None, min_value=today, key=f"visit_next_{venue}")
         rest = st.date_input(_("請勿提前聯繫"), value=None, min_value=today, key=f"visit_rest_{venue}")
     if st.button(_("收合"), key=f"visit_close_{venue}", type="tertiary"):
