@@ -16,7 +16,7 @@ from outreach.services.coverage import Row, coverage
 from outreach.services.trend import TrendLine, trend
 from outreach.services.venues import Member, members
 
-_FIGURE_HEADINGS = (
+FIGURE_HEADINGS = (
     "population",
     "eligible",
     "completed",
@@ -39,7 +39,7 @@ def figures(tally: Tally) -> dict[str, object]:
 
 
 def cells(tally: Tally) -> list[Cell]:
-    """A tally as table cells, in the order of `_FIGURE_HEADINGS`."""
+    """A tally as table cells, in the order of `FIGURE_HEADINGS`."""
     return [
         tally.population,
         tally.eligible,
@@ -73,7 +73,7 @@ def run_coverage(session: Session, given: Namespace) -> None:
         "total": figures(table.total),
     }
     lines = [*rows, ["", "總計", *cells(table.total)]] if given.format == "table" or not rows else rows
-    write(given.format, ("key", "name", *_FIGURE_HEADINGS), lines, document)
+    write(given.format, ("key", "name", *FIGURE_HEADINGS), lines, document)
 
 
 def _row(row: Row) -> list[Cell]:
@@ -161,7 +161,7 @@ def run_trend(session: Session, given: Namespace) -> None:
         "rows": [{"key": line.key, "name": line.name, "days": days(line)} for line in table.lines],
         "total": {"days": days(table.total)},
     }
-    write(given.format, ("key", "name", "date", *_FIGURE_HEADINGS), rows, document)
+    write(given.format, ("key", "name", "date", *FIGURE_HEADINGS), rows, document)
 
 
 def run_bridge(session: Session, given: Namespace) -> None:

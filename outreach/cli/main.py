@@ -62,8 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     _range(one)
     one.add_argument("--by", choices=("agency", "district"))
     _add_order(command("order", "公告停業或復業"))
-    one = command("undo", "復原一筆異動")
-    one.add_argument("change", metavar="CHANGE", type=int)
+    command("undo", "復原一筆異動").add_argument("change", metavar="CHANGE", type=int)
+    _add_meeting(command("meeting", "會議：開立、凍結、查看版次"), acting)
     one = command("doorplates", "載入門牌，供地址定位")
     one.add_argument("source", metavar="FILE|FOLDER|tar.xz")
     one = command("locate", "地址定位：一行一址的檔案，或有「地址」欄的試算表")
@@ -97,6 +97,26 @@ def _add_order(one: argparse.ArgumentParser) -> None:
     one.add_argument("--reopened-on", metavar="DATE")
     one.add_argument("--by-application", action="store_true")
     one.add_argument("--document", required=True, metavar="TEXT")
+
+
+def _add_meeting(one: argparse.ArgumentParser, acting: _Parser) -> None:
+    actions = one.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=_Parser)
+
+    def action(name: str, help_: str) -> argparse.ArgumentParser:
+        made = actions.add_parser(name, help=help_, description=help_, parents=[acting])
+        made.add_argument("number", metavar="NUMBER", type=int)
+        return made
+
+    one = action("open", "開立會議")
+    one.add_argument("--date", required=True, metavar="DATE")
+    one.add_argument("--item", required=True, metavar="SCHEME[:KIND]", nargs="+", action="extend")
+    one.add_argument("--as-of", required=True, metavar="DATE")
+    one = action("freeze", "凍結現有數字為一版；再凍結須有更正說明")
+    one.add_argument("--note", metavar="TEXT", default="")
+    one.add_argument("--round", metavar="ROUND", type=int, help="附上此次填報的未填報機關")
+    one = action("show", "查看版次，未指定時為最新一版")
+    one.add_argument("--edition", metavar="N", type=int)
+    one.add_argument("--format", choices=("table", "json"), default="table")
 
 
 def _add_import(one: argparse.ArgumentParser) -> None:
@@ -134,6 +154,10 @@ def _run(session: Session, given: argparse.Namespace) -> None:
         from outreach.cli.users import run_users
 
         run_users(session, given)
+    elif given.command == "meeting":
+        from outreach.cli.meetings import run_meeting
+
+        run_meeting(session, given)
     elif given.command in ("check", "backup", "restore", "erase-expired"):
         from outreach.cli import keeping
 

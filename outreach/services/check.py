@@ -13,6 +13,7 @@ from typing import Any
 
 from outreach.rules.schemes import SchemeSettings
 from outreach.services.city import City
+from outreach.services.meetings.recomputing import edition_findings
 from outreach.services.recount import FIGURE_LAWS, recounted
 from outreach.services.setup import Progress, quiet
 from outreach.services.who import Right, Who
@@ -62,6 +63,7 @@ LAWS: Mapping[str, tuple[str, str]] = {
     "merge_of_two": ("店家不得與自己合併", "序號 {seq}（店家編號 {loser_id}）"),
     "merged_once": ("店家只能併入一家", "店家編號 {loser_id}"),
     "merges_without_cycle": ("店家合併不得循環", "店家編號 {venue_id}"),
+    "editions_recompute": ("會議版次須與依事實重算者相同", "第{number}次會議第{edition}版（{what}）"),
     **FIGURE_LAWS,
 }
 
@@ -100,6 +102,9 @@ def check(city: City, who: Who, progress: Progress = quiet) -> list[Broken]:
     with reading(city.engine) as connection:
         found = _rows(connection, progress)
         seq = None if _unreadable(found) else feed.current_seq(connection)
+        if seq is not None:
+            progress(0.35, "重算會議版次")
+            found += edition_findings(connection, city.figures.columns())
     if seq is not None:
         progress(0.4, "重算統計")
         found += recounted(city, seq, lambda share: progress(0.4 + 0.6 * share, "重算統計"))

@@ -14,6 +14,7 @@ from outreach.rules.remarks import review_day
 from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import SCHEME_FACETS, Facet, Kind
 from outreach.services.demonstration_contacts import tell_contacts
+from outreach.services.demonstration_meetings import tell_meetings
 from outreach.services.demonstration_rounds import tell_rounds
 from outreach.services.setup import FROM_THE_BEGINNING, Progress, quiet, set_up
 from outreach.services.who import Right, Who
@@ -104,6 +105,7 @@ def fill(engine: Engine, who: Who, progress: Progress = quiet) -> bool:
         numbers = _venues(connection, city)
         _post(connection, city, ids, numbers, progress)
         tell_rounds(connection)
+        tell_meetings(connection)
         tell_contacts(connection, city, numbers)
         write_setting(connection, DEMONSTRATION, "1")
     return True

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from outreach.store.tables import BigKey, Day, Moment, metadata
 
 
-def _who(prefix: str, *, nullable: bool = False) -> list[sa.Column[object]]:
+def by_whom(prefix: str, *, nullable: bool = False) -> list[sa.Column[object]]:
     """Who did something and when: name as recorded, account behind it, moment."""
     return [
         sa.Column(f"{prefix}_by", sa.String(80), nullable=nullable),
@@ -44,7 +44,7 @@ contact_entries = sa.Table(
     sa.Column("done_at", Moment, nullable=True),
     # The change that advanced participation in the same step.
     sa.Column("change_id", sa.ForeignKey("changes.id"), nullable=True),
-    *_who("recorded"),
+    *by_whom("recorded"),
     sa.Column("withdrawn_at", Moment, nullable=True),
     sa.Column("erased_at", Moment, nullable=True),
 )
@@ -59,7 +59,7 @@ privacy_events = sa.Table(
     sa.Column("venue_id", sa.ForeignKey("venues.id"), nullable=True, index=True),
     sa.Column("venues", sa.Integer, nullable=False),
     sa.Column("reason", sa.String(200), nullable=False, server_default=""),
-    *_who("recorded"),
+    *by_whom("recorded"),
 )
 
 #: A venue offered to another agency; at the receiver's acceptance the change moves it.
@@ -74,8 +74,8 @@ transfers = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     # asked, accepted, refused, withdrawn
     sa.Column("state", sa.String(10), nullable=False),
-    *_who("asked"),
-    *_who("decided", nullable=True),
+    *by_whom("asked"),
+    *by_whom("decided", nullable=True),
     sa.Column("words", sa.Text, nullable=False, server_default=""),
     sa.Column("change_id", sa.ForeignKey("changes.id"), nullable=True),
 )
@@ -87,7 +87,7 @@ not_duplicates = sa.Table(
     sa.Column("one_id", sa.ForeignKey("venues.id"), primary_key=True),
     sa.Column("other_id", sa.ForeignKey("venues.id"), primary_key=True),
     sa.Column("reason", sa.Text, nullable=False, server_default=""),
-    *_who("recorded"),
+    *by_whom("recorded"),
     sa.CheckConstraint("one_id < other_id", name="lower_first"),
 )
 
@@ -98,8 +98,8 @@ rounds = sa.Table(
     sa.Column("name", sa.String(80), nullable=False),
     sa.Column("as_of", Day, nullable=False),
     sa.Column("deadline", Day, nullable=False),
-    *_who("opened"),
-    *_who("closed", nullable=True),
+    *by_whom("opened"),
+    *by_whom("closed", nullable=True),
 )
 
 #: What a round asks for: schemes, each with the kinds of venue meant (a list of words; empty means all).
@@ -124,7 +124,7 @@ round_steps = sa.Table(
     sa.Column("seq", sa.BigInteger, nullable=False),
     sa.Column("nothing_changed", sa.Boolean, nullable=False),
     sa.Column("words", sa.Text, nullable=False, server_default=""),
-    *_who("recorded"),
+    *by_whom("recorded"),
 )
 
 #: A manager's question about a venue's standing, and the agency's answers; each entry stands for ever.
@@ -137,8 +137,8 @@ venue_questions = sa.Table(
     sa.Column("venue_id", sa.ForeignKey("venues.id"), nullable=False, index=True),
     sa.Column("scheme_id", sa.ForeignKey("schemes.id"), nullable=False),
     sa.Column("words", sa.Text, nullable=False),
-    *_who("recorded"),
-    *_who("closed", nullable=True),
+    *by_whom("recorded"),
+    *by_whom("closed", nullable=True),
 )
 
 #: What anybody reported to be wrong; no personal data is asked for.
@@ -153,5 +153,5 @@ error_reports = sa.Table(
     sa.Column("reported_at", Moment, nullable=False, index=True),
     # mended, no_error
     sa.Column("settled_as", sa.String(10), nullable=False, server_default=""),
-    *_who("settled", nullable=True),
+    *by_whom("settled", nullable=True),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from outreach.rules.vocabulary import Facet, Operating, Participation
 from outreach.services.check import LAWS, Broken, check
 from outreach.services.city import open_city
+from outreach.services.meetings import freeze, open_meeting
 from outreach.services.recount import FIGURE_LAWS
 from outreach.services.undo import undo
 from outreach.services.who import NotAllowed
@@ -158,6 +159,13 @@ def _category_of_another_scheme(small: SmallCity) -> None:
     _fact(Facet.CATEGORY, other, small.clerk.scheme("mycode"))(small)
 
 
+def _edition_meddled_with(small: SmallCity) -> None:
+    items = [("mycode", (), FIRST_DAY)]
+    open_meeting(small.city, MANAGER, 213, MENDED_LATER, items, now=small.clerk.tick() + timedelta(days=30))
+    freeze(small.city, MANAGER, 213, now=small.clerk.tick())
+    _sql("UPDATE edition_figures SET completed = completed + 1 WHERE line = 0")(small)
+
+
 #: By law, the ways in which it is broken here.
 BREAKS: dict[str, list[Break]] = {
     "schema_at_head": [_sql("UPDATE alembic_version SET version_num = '0000'")],
@@ -244,6 +252,7 @@ BREAKS: dict[str, list[Break]] = {
         _change(lambda _, change: change.scheme(1, {"open_kinds": 7}, FIRST_DAY)),
     ],
     "parents_without_cycle": [_circle_of_parents],
+    "editions_recompute": [_edition_meddled_with],
     "merge_of_two": [_change(lambda s, change: change.merge(s.joined, s.joined))],
     "merged_once": [_merged_into_two],
     "merges_without_cycle": [_circle_of_merges],

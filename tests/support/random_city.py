@@ -65,11 +65,40 @@ def random_city(databases: Databases, seed: int) -> City:
 
 def fill_at_random(url: str, seed: int, venues: int = 30, actions: int = 60) -> Clerk:
     """Fill a database that is set up with a history of `actions` changes of every kind."""
-    clerk = Clerk.of(url)
-    random = Random(seed)
-    names = [f"{random.choice('金銀山海春')}{random.choice('香味記屋亭')}{n}號" for n in range(venues)]
-    dice = _Dice(random, clerk, clerk.describe(*names), [], set())
-    _list_all(dice)
+    history = RandomHistory.begun(url, seed, venues)
+    history.go_on(actions)
+    _people(history.dice)
+    return history.clerk
+
+
+@dataclass
+class RandomHistory:
+    """A city of chance whose history goes on as often as a test wants it to."""
+
+    dice: _Dice
+
+    @classmethod
+    def begun(cls, url: str, seed: int, venues: int = 30) -> RandomHistory:
+        """List venues in a database that is set up."""
+        clerk = Clerk.of(url)
+        random = Random(seed)
+        names = [f"{random.choice('金銀山海春')}{random.choice('香味記屋亭')}{n}號" for n in range(venues)]
+        dice = _Dice(random, clerk, clerk.describe(*names), [], set())
+        _list_all(dice)
+        return cls(dice)
+
+    @property
+    def clerk(self) -> Clerk:
+        """Who records it."""
+        return self.dice.clerk
+
+    def go_on(self, actions: int) -> None:
+        """Let so many changes of every kind happen."""
+        for act in _drawn(self.dice.random, actions):
+            act(self.dice)
+
+
+def _drawn(random: Random, actions: int) -> list[Callable[[_Dice], None]]:
     kinds: list[tuple[Callable[[_Dice], None], int]] = [
         (_say, 12),
         (_undo, 3),
@@ -80,10 +109,7 @@ def fill_at_random(url: str, seed: int, venues: int = 30, actions: int = 60) -> 
         (_subordinate, 1),
         (_settle, 1),
     ]
-    for act in random.choices([k for k, _ in kinds], [w for _, w in kinds], k=actions):
-        act(dice)
-    _people(dice)
-    return clerk
+    return random.choices([k for k, _ in kinds], [w for _, w in kinds], k=actions)
 
 
 def _record(dice: _Dice, facts: list[NewFact]) -> None:

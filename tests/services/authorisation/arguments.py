@@ -90,6 +90,7 @@ USUAL: Mapping[str, Made] = {
     "entry_id": same(town.ENTRY),
     "report_id": same(town.REPORT),
     "question_id": same(town.QUESTION),
+    "number": same(town.MEETING),
     "agency": same(town.COM),
     "version": same(None),
     "right": same(Right.SEE_VENUES),

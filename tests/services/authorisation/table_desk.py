@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from outreach.rules.rate import Tally
 from outreach.rules.vocabulary import Kind
 from outreach.services.error_reports import SettledAs
+from outreach.services.meetings import PaperFigures
 from outreach.services.privacy import Contact
 from outreach.services.rounds.looking import round_row
 from outreach.services.who import Right
@@ -21,6 +23,7 @@ _LON, _LAT = middle_of(_DISTRICT, _ELSEWHERE)
 _POINT = {"lon": same(_LON), "lat": same(_LAT), "version": same(2)}
 _ONLY_LOOKS = "whoever looks through another role's eyes reports nothing"
 _LOOKED = ("privacy_events",)
+_ITEMS = ((MYCODE, tuple[Kind, ...](), town.TODAY),)
 
 DESK: Table = {
     "brief.brief": Asked(Right.SEE_VENUES),
@@ -66,6 +69,20 @@ DESK: Table = {
         own_only="an officer hands over the own queue alone, an administrator anybody's",
         nobody="nobody has anything of 商業處's to hand over to another agency",
     ),
+    "meetings.freezing.freeze": Asked(Right.STEER, {"note": same("更正")}, everywhere=True),
+    "meetings.opening.enter_figures": Asked(
+        Right.STEER,
+        {"number": same(200), "figures": same((PaperFigures(MYCODE, (), town.TODAY, Tally(1, 2)),))},
+        everywhere=True,
+    ),
+    "meetings.opening.open_meeting": Asked(
+        Right.STEER, {"number": same(town.MEETING + 1), "items": same(_ITEMS)}, everywhere=True
+    ),
+    "meetings.reading.edition": Asked(Right.READ_MEETINGS),
+    "meetings.reading.edition_members": Asked(Right.READ_MEETINGS),
+    "meetings.reading.meetings": Asked(Right.READ_MEETINGS),
+    "meetings.recomputing.recompute": Asked(Right.READ_MEETINGS, everywhere=True),
+    "meetings.since.then_and_now": Asked(Right.READ_MEETINGS),
     "placing.settle": Asked(Right.CHANGE, _POINT),
     "placing.settle_village": Asked(Right.CHANGE, {"version": same(2), "village": same(_ELSEWHERE)}),
     "placing.suggestion": Asked(Right.CHANGE),

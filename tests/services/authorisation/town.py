@@ -22,6 +22,7 @@ from outreach.services.imports.apply import apply_plan
 from outreach.services.imports.model import Options
 from outreach.services.imports.plan import plan_import
 from outreach.services.imports.reading import read_file
+from outreach.services.meetings import freeze, open_meeting
 from outreach.services.people import add_person
 from outreach.services.questions import ask
 from outreach.services.recording import Said, record
@@ -112,6 +113,7 @@ VENUE, TWIN, BRANCH, STORE, SHOWN, THEIRS, NOBODYS = range(FIRST_VENUE, FIRST_VE
 #: Ids that tell of a venue which only 商業處 (and whoever stands above it) may know.
 HIDDEN_IDS = frozenset({VENUE, TWIN, BRANCH, STORE})
 ROUND, OPEN_ROUND, TRANSFER, ENTRY, DEPUTY, WAITING, REPORT, QUESTION = 1, 2, 1, 1, 1, 1, 1, 1
+MEETING = 213
 LIST = (
     "店家名稱,地址,參與狀態,類別,統一編號,備註,聯絡人,電話\n"
     f"隱密牛肉麵小吃店,{HERE},已加入,C,,{REMARK},{PERSON},02-0345-6789\n"
@@ -236,6 +238,11 @@ def _work(clerk: Clerk) -> None:
         then=Next(ACTION, TODAY - timedelta(days=1)),
         advance=False,
     )
+    items_of_meeting = [(MYCODE, tuple[Kind, ...](), day)]
+    open_meeting(city, person("chen"), MEETING, day, items_of_meeting, now=clerk.tick())
+    freeze(city, person("chen"), MEETING, now=clerk.tick())
+    shut = Said(BRANCH, {Facet.PREMISES: "office_only"}, day, REMARK)
+    record(city, li, MYCODE, [shut], summary="秘密摘要", now=clerk.tick(), today=day)
     for number, name in ((ROUND, "第213次"), (OPEN_ROUND, "第214次")):
         items = ((MYCODE, tuple[Kind, ...]()),)
         opened = open_round(

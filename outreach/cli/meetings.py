@@ -1,0 +1,90 @@
+"""meeting: open one, freeze its figures as an edition, and show an edition."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from outreach.cli.figures import FIGURE_HEADINGS, cells, figures
+from outreach.cli.output import Cell, say, write
+from outreach.cli.session import Session
+from outreach.rules.dates import parse_day, roc
+from outreach.rules.refusals import Refusal
+from outreach.rules.vocabulary import Kind
+from outreach.services.meetings import Edition, ItemFigures, edition, freeze, open_meeting
+from outreach.services.meetings.looking import named
+
+
+class NotAKind(Refusal, ValueError):
+    """A kind of venue that there is none of."""
+
+    template = "項目讀到『{value}』；類型請用 {kinds}，例如 mycode:shop，不寫類型表示全部。"
+
+
+def run_meeting(session: Session, given: Namespace) -> None:
+    """`meeting ACTION NUMBER`: open, freeze or show."""
+    {"open": _open, "freeze": _freeze, "show": _show}[given.action](session, given)
+
+
+def _open(session: Session, given: Namespace) -> None:
+    as_of = parse_day(given.as_of)
+    items = [(*_item(text), as_of) for text in given.item]
+    day = parse_day(given.date)
+    opened = open_meeting(session.city(), session.who, given.number, day, items, now=session.now)
+    told = "、".join(named(item.scheme_name, item.kinds) for item in opened.items)
+    say(f"已開立{opened.name}（{roc(opened.on_day)}）：{told}，統計截至 {roc(as_of)}。")
+
+
+def _item(text: str) -> tuple[str, tuple[Kind, ...]]:
+    """SCHEME or SCHEME:KIND."""
+    scheme, colon, kind = text.partition(":")
+    if not colon:
+        return scheme, ()
+    if kind not in list(Kind):
+        raise NotAKind(value=text, kinds="、".join(Kind))
+    return scheme, (Kind(kind),)
+
+
+def _freeze(session: Session, given: Namespace) -> None:
+    head = freeze(
+        session.city(), session.who, given.number, given.note, round_id=given.round, now=session.now
+    )
+    say(f"第{given.number}次會議已凍結為第{head.edition}版（序號 {head.seq}）。")
+
+
+def _show(session: Session, given: Namespace) -> None:
+    found = edition(session.city(), session.who, given.number, given.edition)
+    rows: list[list[Cell]] = []
+    for one in found.items:
+        item = [one.item.scheme, "+".join(one.item.kinds), one.item.as_of.isoformat()]
+        rows += [[*item, r.key, r.name, *cells(r.tally)] for r in one.rows]
+        rows.append([*item, "", "總計", *cells(one.total)])
+    headings = ("scheme", "kinds", "as_of", "key", "name", *FIGURE_HEADINGS)
+    write(given.format, headings, rows, _document(found))
+
+
+def _document(found: Edition) -> dict[str, object]:
+    return {
+        "number": found.meeting.number,
+        "date": found.meeting.on_day.isoformat(),
+        "name": found.meeting.name,
+        "edition": found.head.edition,
+        "editions": len(found.meeting.editions),
+        "frozen_at": found.head.frozen_at.isoformat(),
+        "frozen_by": found.head.frozen_by,
+        "known_at": found.head.seq,
+        "rule_version": found.head.rule_version,
+        "figures_only": found.meeting.figures_only,
+        "note": found.head.note,
+        "non_reporters": list(found.non_reporters),
+        "items": [_of_item(one) for one in found.items],
+    }
+
+
+def _of_item(one: ItemFigures) -> dict[str, object]:
+    return {
+        "scheme": one.item.scheme,
+        "kinds": list(one.item.kinds),
+        "as_of": one.item.as_of.isoformat(),
+        "rows": [{"key": r.key, "name": r.name, **figures(r.tally)} for r in one.rows],
+        "total": figures(one.total),
+    }
