@@ -68,5 +68,5 @@ def test_a_meeting_and_its_editions_are_read_as_they_were_written(clerk: Clerk) 
         assert editions_of(connection, 212) == []
         assert (first.edition, first.seq, first.note, first.rule_version) == (1, 2**40 + 1, "", RULE_VERSION)
         assert (second.edition, second.note, second.frozen_at) == (2, "更正", NOW)
-        for edition in (first, second):
-            assert kept_of(connection, edition.id, 2) == kept
+        for row_of in (first, second):
+            assert kept_of(connection, row_of.id, 2) == kept

@@ -29,8 +29,8 @@ def freeze(
     """Freeze a meeting's figures as everything is known now: its edition 1, or the next with a note.
 
     `round_id` names the round whose 未填報機關 are kept with it. An as-of date before the first fact has a
-    population of 0 and no rate. Raises `NoSuchMeeting`, `FiguresFromPaper`, `NoteMissing`, `NotAMeeting`
-    (a note too long), `NothingChanged` and `NoSuchRound`.
+    population of 0 and no rate. Raises `NoSuchMeeting`, `FiguresFromPaper`, `NothingChanged`,
+    `NoteMissing`, `NotAMeeting` (a note too long) and `NoSuchRound`.
     """
     who.must_everywhere(Right.STEER)
     words = fitting("更正說明", note, LONGEST_NOTE)
@@ -41,15 +41,16 @@ def freeze(
         if row.figures_only:
             raise FiguresFromPaper(number=number, what="凍結")
         before = editions_of(connection, number)
-        if before and not words:
-            raise NoteMissing(number=number, edition=before[-1].edition)
         seq = current_seq(connection)
         if seq > columns.seq:
             # Somebody recorded between the two looks; nobody can any more.
             columns = city.figures.columns()
         kept = counted(columns, row, seq, read_reference(connection), {a.agency: a.name for a in absent})
         if before:
+            # A note would not help where there is nothing to correct: that is said first.
             _check_news(connection, row, before[-1], kept)
+            if not words:
+                raise NoteMissing(number=number, edition=before[-1].edition)
         add_edition(
             connection,
             meeting=number,

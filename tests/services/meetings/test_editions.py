@@ -97,18 +97,21 @@ def test_what_is_recorded_later_changes_no_edition_and_a_correction_makes_the_ne
     assert [one.agrees for one in recompute(small.city, MANAGER)] == [True, True]
 
 
-def test_freezing_again_without_a_note_or_without_news_is_refused(chamber: Chamber) -> None:
+def test_freezing_again_without_news_or_without_a_note_is_refused(chamber: Chamber) -> None:
     chamber.open()
     chamber.freeze()
-    with pytest.raises(NoteMissing, match="更正說明"):
-        chamber.freeze()
-    with pytest.raises(NothingChanged, match="第1版凍結（110年10月26日）"):
-        chamber.freeze(note="再凍結一次")
+    for note in ("", "再凍結一次"):
+        with pytest.raises(NothingChanged, match="第1版凍結（110年10月26日）"):
+            chamber.freeze(note=note)
     # What takes effect after the day says nothing of the day.
     small = chamber.small
     small.clerk.say(small.contacted, Facet.PARTICIPATION, Participation.JOINED, AS_OF + timedelta(days=1))
     with pytest.raises(NothingChanged):
         chamber.freeze(note="再凍結一次")
+    small.clerk.say(small.contacted, Facet.PARTICIPATION, Participation.JOINED, DAY)
+    with pytest.raises(NoteMissing, match="請填寫更正說明"):
+        chamber.freeze(note="  ")
+    assert len(meetings(small.city, MANAGER)[0].editions) == 1
 
 
 def test_a_venue_that_takes_anothers_place_is_news_though_no_figure_changes(chamber: Chamber) -> None:
