@@ -4,5 +4,6 @@ Tables outside `store.tables` are loaded here, so that whoever goes through all 
 """
 
 import outreach.store.desk_tables
+import outreach.store.manager_tables
 import outreach.store.meeting_tables
 import outreach.store.people_tables  # noqa: F401 - declare their tables
