@@ -1,0 +1,1 @@
+"""Pictures of a meeting's paper, drawn as SVG by our own lines."""
