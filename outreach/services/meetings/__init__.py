@@ -18,3 +18,8 @@ from outreach.services.meetings.reading import edition_members as edition_member
 from outreach.services.meetings.reading import meetings as meetings
 from outreach.services.meetings.recomputing import recompute as recompute
 from outreach.services.meetings.since import then_and_now as then_and_now
+from outreach.services.meetings.texts import PARTS as PARTS
+from outreach.services.meetings.texts import MeetingText as MeetingText
+from outreach.services.meetings.texts import state_text as state_text
+from outreach.services.meetings.texts import text_history as text_history
+from outreach.services.meetings.texts import texts as texts

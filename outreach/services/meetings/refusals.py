@@ -86,3 +86,15 @@ class NotACount(Refusal, ValueError):
     """A negative number of venues."""
 
     template = "家數讀到 {count}；請填 0 或正整數，例如 931。"
+
+
+class NoSuchPart(Refusal, LookupError):
+    """The paper of a meeting has no such part."""
+
+    template = "會議資料沒有『{part}』這一段；可用的有 {parts}，例如 place。"
+
+
+class TextTooLong(Refusal, ValueError):
+    """Words that would fill pages of a meeting's paper."""
+
+    template = "文字讀到 {length} 個字，最多 {most} 個字；請精簡，例如把附件另行附上。"
