@@ -1,7 +1,8 @@
 """Undoing a change: a void of its own, refused where later changes build on what it said.
 
-Officers and approvers undo what they recorded themselves, as long as all its venues are their agency's, and
-never what holds for the whole city (orders, settings, agencies). Administrators undo anything.
+Officers and approvers undo what they recorded themselves, as long as all its venues are their agency's. What
+holds for the whole city is undone by whoever stated it and may state such a thing: an order, a scheme's
+settings. Administrators undo anything.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from outreach.store.engine import Connection, reading, writing
 from outreach.store.posting import open_change
 from outreach.store.venues import raise_versions
 
+#: What holds for all and may be taken back by its own author, with the right that it takes to state it.
+_BY_ITS_AUTHOR = {"order": Right.ORDER, "scheme": Right.STEER}
 #: Kinds of change that have nothing to take back by a void.
 FINAL = frozenset({"undo", "setup", "restore", "doorplates"})
 
@@ -116,8 +119,10 @@ def _is_theirs(connection: Connection, city: City, who: Who, row: ChangeRow, now
     """Whether a change is the asker's to undo: anyone's over the whole city, else the own of own venues."""
     if who.extent(Right.UNDO) is Extent.CITY:
         return True
-    if who.user is None or row.user_id != who.user or states_for_all(connection, row.id):
+    if who.user is None or row.user_id != who.user:
         return False
+    if states_for_all(connection, row.id):
+        return row.kind in _BY_ITS_AUTHOR and who.may(_BY_ITS_AUTHOR[row.kind])
     return _all_within(city, who, touched_venues(connection, row.id), today_in_taipei(now))
 
 

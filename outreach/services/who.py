@@ -60,7 +60,8 @@ _EXTENTS: Mapping[Right, Mapping[Role, Extent]] = {
     Right.SEE_VENUES: {_OFFICER: Extent.OWN_AND_SUBORDINATES, _APPROVER: Extent.OWN, **_STAFF},
     Right.SEE_CONTACTS: {**_OWN, **_STAFF},
     Right.CHANGE: {**_OWN, _ADMINISTRATOR: Extent.CITY},
-    Right.UNDO: {**_OWN, _ADMINISTRATOR: Extent.CITY},
+    # Of managers, the orders and settings that they stated themselves: no venue is theirs.
+    Right.UNDO: {**_OWN, _MANAGER: Extent.OWN, _ADMINISTRATOR: Extent.CITY},
     Right.SUBMIT: _OWN,
     Right.CONFIRM: {_APPROVER: Extent.OWN},
     # An approver's only where its agency is the sector's competent one.

@@ -14,7 +14,14 @@ from outreach.rules.vocabulary import Facet, Kind, Operating, Participation
 from outreach.services.check import check
 from outreach.services.coverage import coverage
 from outreach.services.orders import state_order
-from outreach.services.undo import AlreadyUndone, CannotUndo, LaterChangesBuildOnIt, NoSuchChange, undo
+from outreach.services.undo import (
+    AlreadyUndone,
+    CannotUndo,
+    LaterChangesBuildOnIt,
+    NoSuchChange,
+    NotYourChange,
+    undo,
+)
 from outreach.services.venues import member_ids, venue_history
 from outreach.services.who import NotAllowed
 from outreach.store.changes import latest_changes
@@ -28,6 +35,7 @@ from tests.support.builders import (
     FIRST_DAY,
     MANAGER,
     MYCODE,
+    PUBLIC,
     SmallCity,
 )
 
@@ -193,10 +201,12 @@ def test_the_setting_up_of_a_database_is_not_undone(small: SmallCity) -> None:
         _undo(small, setup)
 
 
-def test_only_an_administrator_undoes(small: SmallCity) -> None:
+def test_whom_the_list_does_not_concern_undoes_nothing_of_it(small: SmallCity) -> None:
     change = small.clerk.say(small.joined, Facet.KIND, Kind.CITY_VENUE)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotYourChange):
         undo(small.city, MANAGER, change, now=small.clerk.tick())
+    with pytest.raises(NotAllowed):
+        undo(small.city, PUBLIC, change, now=small.clerk.tick())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from outreach.rules.vocabulary import Facet, Participation
+from outreach.services.orders import state_order
 from outreach.services.recording import Said, record
 from outreach.services.undo import AlreadyUndone, NotYourChange, check_undo, may_undo, undo
 from outreach.services.who import NotAllowed, Role, Who
@@ -20,9 +21,10 @@ from tests.support.builders import ADMINISTRATOR, COMMERCE, CULTURE, FIRST_DAY, 
 TODAY = date(2021, 10, 10)
 
 
-def person(small: SmallCity, name: str, role: Role, agency: str) -> Who:
+def person(small: SmallCity, name: str, role: Role, agency: str | None) -> Who:
     """Somebody with an account."""
-    agency_id = next(a.id for a in small.city.reference().agencies.values() if a.code == agency)
+    known = small.city.reference().agencies.values()
+    agency_id = next((a.id for a in known if a.code == agency), None)
     with writing(small.city.engine) as connection:
         row = add_user(
             connection,
@@ -160,5 +162,15 @@ def test_who_changes_nothing_undoes_nothing(small: SmallCity, li: Who, role: Rol
     change = joins(small, li, small.contacted)
     asker = Who("某人", role, li.user)
     assert may_undo(small.city, asker, [change], now=small.clerk.tick()) == set()
-    with pytest.raises(NotAllowed):
+    with pytest.raises((NotAllowed, NotYourChange)):
         undo(small.city, asker, change, now=small.clerk.tick())
+
+
+def test_a_manager_takes_back_the_own_order_and_nobody_elses(small: SmallCity) -> None:
+    chen, lin = (person(small, name, Role.MANAGER, None) for name in ("陳管考", "林管考"))
+    sector = next(iter(small.city.reference().sectors.values())).code
+    stated = state_order(
+        small.city, chen, sector, TODAY, document="北市衛疾字第1號", now=small.clerk.tick()
+    ).change_id
+    assert not takes_back(small, lin, stated)
+    assert takes_back(small, chen, stated)
