@@ -55,10 +55,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is printed, and where that is a whole number the number itself (a rate is cut text, no number)."""
+    """What is printed, and the number behind it, from which a spreadsheet makes a number.
+
+    `value` is a whole number of venues; `rate` is in hundredths of a percent, cut as printed (9310 for
+    "93.10 %"); `points` a difference of rates in hundredths of a percentage point. At most one is told.
+    """
 
     text: str
     value: int | None = None
+    rate: int | None = None
+    points: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,8 @@ DESK: Table = {
     "meetings.texts.state_text": Asked(Right.STEER, {"part": same("place")}, everywhere=True),
     "meetings.texts.text_history": Asked(Right.READ_MEETINGS, {"part": same("place")}),
     "meetings.texts.texts": Asked(Right.READ_MEETINGS),
+    "papers.contents.paper": Asked(Right.READ_MEETINGS),
+    "papers.ground.ground_of": Asked(Right.READ_MEETINGS, {"edition": same(None)}),
     "placing.settle": Asked(Right.CHANGE, _POINT),
     "placing.settle_village": Asked(Right.CHANGE, {"version": same(2), "village": same(_ELSEWHERE)}),
     "placing.suggestion": Asked(Right.CHANGE),

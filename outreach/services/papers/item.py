@@ -1,0 +1,67 @@
+"""One item of the paper: 說明, the tables, what the meeting concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from outreach.reports.model import Block, Heading, Look, Paragraph
+from outreach.rules.numbering import plain
+from outreach.services.papers import sentences
+from outreach.services.papers.agencies import agencies_table
+from outreach.services.papers.behind import review_table
+from outreach.services.papers.ground import Ground, groups_of
+
+
+def item_blocks(ground: Ground, position: int, number: int) -> Iterator[Block]:
+    """Everything that stands below 「二、…執行情形」 of one item, its heading first."""
+    figures = ground.edition.items[position]
+    yield Heading(2, f"{plain(number)}、", sentences.item_heading(figures.item))
+    yield Heading(3, "1.", "說明")
+    step = 2
+    if not figures.total.population:
+        # Neither a rate nor a table: before the first listing nothing is known.
+        yield Paragraph(sentences.nothing_yet(figures.item), Look.STEP)
+    else:
+        yield from _explained(ground, position)
+        yield Heading(3, "2.", "各機關情形")
+        yield agencies_table(ground, position)
+        step = 3
+        if not ground.shown_open(figures.item):
+            yield Heading(3, "3.", "檢討名單")
+            table = review_table(ground, position)
+            yield table if table.rows else Paragraph("無列入檢討之機關。", Look.STEP)
+            step = 4
+    yield from conclusion(f"{step}.", ground.texts.get(f"item-{position + 1}", ""))
+
+
+def _explained(ground: Ground, position: int) -> Iterator[Block]:
+    figures, before = ground.edition.items[position], ground.before[position]
+    if ground.shown_open(figures.item):
+        earlier = None if before is None else before.figures.total
+        yield Paragraph(sentences.joined(figures.total, earlier), Look.STEP)
+    else:
+        yield Paragraph(sentences.counted(figures.total), Look.STEP)
+        groups = groups_of(ground.city, ground.edition, figures)
+        yield Paragraph(sentences.reached(figures.item, groups, ground.thresholds(figures.item)), Look.STEP)
+    absent = _absent(ground, position)
+    if absent:
+        yield Paragraph(sentences.not_reported(absent), Look.STEP)
+
+
+def _absent(ground: Ground, position: int) -> list[str]:
+    """Non-reporters with venues on this list; those on no list are named with the first item."""
+    lists = [{f.name for f in item.rows} for item in ground.edition.items]
+    nowhere = [n for n in ground.edition.non_reporters if not any(n in names for names in lists)]
+    here = [n for n in ground.edition.non_reporters if n in lists[position]]
+    return here + (nowhere if position == 0 else [])
+
+
+def conclusion(number: str, words: str) -> Iterator[Block]:
+    """會議結論: （一） and on where it has several lines; a line to write on where nothing was concluded."""
+    yield Heading(3, number, "會議結論：")
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    if len(lines) < 2:
+        yield Paragraph("".join(lines), Look.CONCLUSION)
+        return
+    for at, line in enumerate(lines, 1):
+        yield Heading(4, f"（{plain(at)}）", line)

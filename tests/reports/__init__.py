@@ -1,0 +1,1 @@
+"""Files of the meeting's paper: written, and read again."""
