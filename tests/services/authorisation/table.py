@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from tests.services.authorisation.asked import merged
 from tests.services.authorisation.table_accounts import ACCOUNTS
+from tests.services.authorisation.table_board import BOARD
 from tests.services.authorisation.table_desk import DESK
 from tests.services.authorisation.table_figures import FIGURES
 from tests.services.authorisation.table_recording import RECORDING
 
-TABLE = merged(FIGURES, RECORDING, DESK, ACCOUNTS)
+TABLE = merged(FIGURES, RECORDING, DESK, ACCOUNTS, BOARD)
