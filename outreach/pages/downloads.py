@@ -40,12 +40,13 @@ _MIME = {
 }
 
 
-def offer(name: str, title: str, headings: Sequence[str], rows: Rows, *, key: str) -> None:
+def offer(name: str, title: str, headings: Sequence[str], rows: Rows, *, key: str, label: str = "") -> None:
     """Put 下載 at a table: a popover with CSV in UTF-8 (with BOM), CSV in Big5, and XLSX.
 
     `name` is the file's name without its ending, `title` the sheet's, `headings` are as shown.
     Rows given as a function are made only when a file is asked for, in the language of now and without the
-    session: whoever asks must be captured by then (`who = frame.who()` outside of it).
+    session: whoever asks must be captured by then (`who = frame.who()` outside of it). `label` may say more
+    than 下載.
     """
     language = words.language()
 
@@ -55,7 +56,11 @@ def offer(name: str, title: str, headings: Sequence[str], rows: Rows, *, key: st
             return Table(title, tuple(headings), [tuple(row) for row in made])
 
     popover = st.popover(
-        _("下載"), icon=":material/download:", type="tertiary", key=f"{key}_downloads", on_change="rerun"
+        label or _("下載"),
+        icon=":material/download:",
+        type="tertiary",
+        key=f"{key}_downloads",
+        on_change="rerun",
     )
     if not popover.open:
         st.session_state.pop(_kept(key), None)
@@ -111,7 +116,11 @@ def _button(form: Form, label: str, name: str, data: bytes | Callable[[], bytes]
 def _big5(name: str, table: Callable[[], Table], key: str, *, at_once: bool) -> None:
     """Big5 in two steps where rows are many: what it cannot hold is told first, of the very file offered."""
     label = _("CSV（Big5）")
-    kept: tuple[bytes, tuple[Lost, ...]] | None = st.session_state.get(_kept(key))
+    # The address holds the view: what was made for another one is another file.
+    here = st.query_params.to_dict()
+    view, kept = st.session_state.get(_kept(key), (None, None))
+    if view != here:
+        kept = None
     if kept is None and (
         at_once
         or st.button(label, key=f"{key}_big5_ask", width="stretch", help=_("先查看 Big5 存不下哪些字"))
@@ -120,7 +129,7 @@ def _big5(name: str, table: Callable[[], Table], key: str, *, at_once: bool) -> 
             made = table()
             kept = (big5_csv(made), losses(made))
         if not at_once:
-            st.session_state[_kept(key)] = kept
+            st.session_state[_kept(key)] = (here, kept)
     if kept is None:
         return
     _button(Form.BIG5, label, name, kept[0], key)

@@ -89,6 +89,8 @@ def _areas(city: City, shown: _Map) -> None:
         put(el("p", _unplaced(found, here), class_="fine"))
     with beside:
         put(_panel(shown, map_table.area_table(found, here, shown.among)))
+        stem = f"{shown.layer.value}-{shown.asked.scheme}-{shown.asked.as_of.isoformat()}"
+        map_table.take_areas(found, here, stem)
 
 
 def _spots(city: City, shown: _Map) -> None:

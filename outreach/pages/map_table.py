@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from outreach.pages import frame, words
+from outreach.pages.downloads import offer
 from outreach.pages.links import address
 from outreach.pages.map_place import Here, going, name
 from outreach.pages.markup import Child, Html, el
@@ -16,6 +17,7 @@ from outreach.rules.rate import Tally, rate_shown, review_order
 from outreach.rules.vocabulary import Kind
 from outreach.services.mapping import NO_DISTRICT, NO_VILLAGE, Area, Areas, Layer
 from outreach.services.who import Right
+from outreach.sheets.table import Cell
 
 
 def counts(tally: Tally) -> Mapping[str, int]:
@@ -53,6 +55,14 @@ class Column:
         return parts
 
 
+#: Headings of a file, where each count stands by itself.
+COUNTED: Mapping[str, str] = {
+    "completed": N_("已完成"),
+    "eligible": N_("母數"),
+    "outstanding": N_("還差"),
+    "excluded": N_("毋須納入"),
+    "population": N_("提報"),
+}
 _RATE = Column(N_("完成率"), ("completed", "eligible"), share=True)
 _BASE = Column(N_("已完成／母數"), ("completed", "eligible"))
 _MISSING = Column(N_("還差"), ("outstanding",))
@@ -94,6 +104,29 @@ def area_table(found: Areas, here: Here, among: Kind | None) -> Html:
         el("tfoot", el("tr", el("th", _("合計"), scope="row"), foot)),
         class_="places",
     )
+
+
+def take_areas(found: Areas, here: Here, stem: str) -> None:
+    """Offer the areas' figures as files, in the table's columns, each count by itself."""
+    columns = columns_of(found.layer)
+    headings = [_("里") if here.district else _("行政區")]
+    for column in columns:
+        headings += (
+            [_(column.title)] if column.share or len(column.of) == 1 else [_(COUNTED[w]) for w in column.of]
+        )
+    elsewhere = _("未填里別") if here.district else _("未填行政區")
+    rows = [_file_row(name(a.place), a.tally, columns) for a in found.rows]
+    if found.elsewhere.population:
+        rows.append(_file_row(elsewhere, found.elsewhere, columns))
+    rows.append(_file_row(_("合計"), found.total, columns))
+    offer(stem, headings[0], headings, rows, key="areas")
+
+
+def _file_row(first: str, tally: Tally, columns: tuple[Column, ...]) -> list[Cell]:
+    cells: list[Cell] = [first]
+    for column in columns:
+        cells += [column.text(tally)] if column.share else [counts(tally)[what] for what in column.of]
+    return cells
 
 
 def _order(area: Area, layer: Layer) -> tuple[object, ...]:

@@ -58,8 +58,9 @@ def test_a_link_opens_the_same_panel_in_another_tab(page: Page) -> None:
 def test_the_list_is_taken_along_as_a_file(page: Page) -> None:
     page.goto(f"{MEETING}&list=outstanding&of=training")
     settle(page)
+    page.get_by_role("dialog").get_by_text("下載這份清單").click()
     with page.expect_download() as download:
-        page.get_by_role("dialog").get_by_text("下載這份清單（CSV）").click()
+        page.get_by_role("button", name="CSV（UTF-8，含BOM）").click()
     assert download.value.suggested_filename == "mycode-2021-10-26-outstanding.csv"
     text = download.value.path().read_text(encoding="utf-8-sig")
     assert text.count("\n") == 2

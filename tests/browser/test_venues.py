@@ -58,8 +58,9 @@ def test_searching_narrows_the_list_and_clearing_brings_it_back(page: Page) -> N
 def test_the_whole_list_is_taken_along_as_a_file(page: Page) -> None:
     page.goto(f"{ASKED}&sector=ktv")
     settle(page)
+    page.get_by_role("button", name=re.compile("下載這份清單")).click()
     with page.expect_download() as taken:
-        page.get_by_role("button", name=re.compile("下載這份清單")).click()
+        page.get_by_role("button", name="CSV（UTF-8，含BOM）").click()
     rows = list(csv.DictReader(io.StringIO(Path(taken.value.path()).read_text(encoding="utf-8-sig"))))
     assert len(rows) == found(page)
     assert {row["行業"] for row in rows} == {"視聽歌唱業"}

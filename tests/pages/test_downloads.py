@@ -60,6 +60,9 @@ def test_of_many_rows_it_is_told_before_the_file_can_be_taken() -> None:
     page.run()
     assert "堃 → □" in shown(page)
     assert page.session_state["made"] == 1
+    page.query_params["district"] = "大安區"
+    page.run()
+    assert "堃 → □" not in shown(page)
 
 
 def test_many_lost_characters_and_rows_are_told_in_part() -> None:

@@ -8,10 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from outreach.pages.bar import Asked
-from outreach.pages.panel.download import csv_file
+from outreach.pages.downloads import Form, file_of
+from outreach.pages.panel.download import HEADINGS, behind, member_cells
 from outreach.pages.panel.opened import WHAT, Opened
+from outreach.pages.words import _, speaking
 from outreach.rules.vocabulary import Facet, Kind, Operating, Premises
 from outreach.services.orders import state_order
+from outreach.sheets.table import Table
 from tests.pages.conftest import Visit, markup, shown
 from tests.support.builders import ADMINISTRATOR, SmallCity
 
@@ -143,10 +146,19 @@ def asked_on(city: SmallCity) -> Asked:
     return Asked("mycode", "台北通 myCode+", (), date(2021, 10, 5), "", "", seq, False)
 
 
+def taken_along(city: SmallCity, opened: Opened, language: str) -> str:
+    """The list behind a number as a CSV file."""
+    listed = behind(city.city, ADMINISTRATOR, asked_on(city), opened)
+    with speaking(language):
+        rows = [member_cells(member, "mycode") for member in listed]
+        table = Table("x", tuple(_(heading) for heading in HEADINGS), rows)
+    return file_of(Form.CSV, table).decode("utf-8-sig")
+
+
 def test_the_list_is_taken_along_with_reasons_and_without_formulas(small: tuple[str, SmallCity]) -> None:
     _url, city = small
     city.clerk.list_venue('=HYPERLINK("x")小館')
-    text = csv_file(city.city, ADMINISTRATOR, asked_on(city), Opened("population"), "zh").decode("utf-8-sig")
+    text = taken_along(city, Opened("population"), "zh")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["店家名稱"] for row in rows] == [
         "甜圈坊",
@@ -162,8 +174,6 @@ def test_the_list_is_taken_along_with_reasons_and_without_formulas(small: tuple[
 
 def test_the_list_is_taken_along_in_the_readers_language(small: tuple[str, SmallCity]) -> None:
     _url, city = small
-    text = csv_file(
-        city.city, ADMINISTRATOR, asked_on(city), Opened("completed", among=Kind.SHOP), "en"
-    ).decode("utf-8-sig")
+    text = taken_along(city, Opened("completed", among=Kind.SHOP), "en")
     assert text.startswith("Venue ID,Name,Agency,Kind")
     assert "Posted since 1 October 2021" in text

@@ -14,6 +14,7 @@ from outreach.pages.overview.answer import answer
 from outreach.pages.overview.beside import beside
 from outreach.pages.overview.cards import cards
 from outreach.pages.overview.public import public_overview
+from outreach.pages.overview.taking import take_agencies
 from outreach.pages.panel import show_opened
 from outreach.pages.words import _
 from outreach.services.city import City
@@ -42,6 +43,7 @@ def show() -> None:
         cards(found),
         el("div", agency_table(found), el("div", beside(found), class_="beside"), class_="overview"),
     )
+    take_agencies(found)
 
 
 def _nothing(city: City, asked: Asked) -> None:

@@ -1,22 +1,21 @@
-"""The list behind a number as a file."""
+"""The list behind a number as rows of a file."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from outreach.pages import terms
 from outreach.pages.bar import Asked
+from outreach.pages.downloads import offer
 from outreach.pages.panel.opened import Opened
 from outreach.pages.panel.why import reason
 from outreach.pages.terms import KINDS, STANDINGS
-from outreach.pages.words import N_, _, speaking
+from outreach.pages.words import N_, _
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
 from outreach.services.venues import Member, members
 from outreach.services.who import Who
-from outreach.sheets.table import Cell, Table
-from outreach.sheets.writing import write_csv
+from outreach.sheets.table import Cell
 
 #: 說明 is not 備註 on purpose: a list that comes back as an import must not state its remarks anew.
 HEADINGS = (
@@ -38,11 +37,22 @@ HEADINGS = (
 )
 
 
-def csv_file(city: City, who: Who, asked: Asked, opened: Opened, language: str) -> bytes:
-    """Every venue of the list, UTF-8 with a mark that spreadsheets look for; nothing runs as a formula.
+def offer_list(
+    name: str, title: str, listed: Callable[[], Iterable[Member]], scheme: str, *, key: str
+) -> None:
+    """Offer a list of venues as files.
 
-    Made when the session is no longer at hand: who asks, and in which language, is said.
+    `listed` is called when a file is asked for, without the session: it must know already who asks.
     """
+
+    def rows() -> list[list[Cell]]:
+        return [member_cells(member, scheme) for member in listed()]
+
+    offer(name, title, [_(heading) for heading in HEADINGS], rows, key=key, label=_("下載這份清單"))
+
+
+def behind(city: City, who: Who, asked: Asked, opened: Opened) -> tuple[Member, ...]:
+    """Every venue behind an open number that somebody may see."""
     page = members(
         city,
         who,
@@ -54,19 +64,11 @@ def csv_file(city: City, who: Who, asked: Asked, opened: Opened, language: str) 
         agency_with_subordinates=opened.bureau,
         page_size=None,
     )
-    return list_file(opened.title, page.members, asked.scheme, language)
+    return page.members
 
 
-def list_file(title: str, listed: Iterable[Member], scheme: str, language: str) -> bytes:
-    """These venues as a CSV file, in a language: it is made when the session is no longer at hand."""
-    file = io.BytesIO()
-    with speaking(language):
-        rows = [_cells(m, scheme) for m in listed]
-        write_csv(file, Table(title, tuple(_(h) for h in HEADINGS), rows))
-    return file.getvalue()
-
-
-def _cells(member: Member, scheme: str) -> list[Cell]:
+def member_cells(member: Member, scheme: str) -> list[Cell]:
+    """One venue under `HEADINGS`, in the language of now."""
     why = reason(member.why, scheme)
     recorded = member.why.recorded_at
     return [

@@ -10,7 +10,7 @@ from outreach.pages.bar import Asked
 from outreach.pages.links import link
 from outreach.pages.markup import el, show
 from outreach.pages.panel import pieces
-from outreach.pages.panel.download import csv_file
+from outreach.pages.panel.download import behind, offer_list
 from outreach.pages.panel.opened import CLOSED, Opened, in_address
 from outreach.pages.words import _
 from outreach.rules.rate import Tally
@@ -35,7 +35,7 @@ def show_opened(city: City, asked: Asked) -> None:
         return
     kinds = (opened.among,) if opened.among else asked.kinds
     rated = not table.shown_open(kinds)
-    language, who = words.language(), frame.who()
+    who = frame.who()
 
     @st.dialog(_("數字背後的店家"), width=760, position="right", on_dismiss=close)
     def drawer() -> None:
@@ -47,14 +47,8 @@ def show_opened(city: City, asked: Asked) -> None:
             pieces.listed(page, asked.scheme) if page.total or not page.out_of_reach else None,
             pieces.pager(page, number),
         )
-        st.download_button(
-            _("下載這份清單（CSV）"),
-            data=lambda: csv_file(city, who, asked, opened, language),
-            file_name=f"{asked.scheme}-{asked.as_of.isoformat()}-{opened.what}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        file = f"{asked.scheme}-{asked.as_of.isoformat()}-{opened.what}"
+        offer_list(file, opened.title, lambda: behind(city, who, asked, opened), asked.scheme, key="panel")
 
     drawer()
 

@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 import streamlit as st
 
 from outreach.pages import frame, terms, words
+from outreach.pages.downloads import offer
 from outreach.pages.links import link
 from outreach.pages.markup import Child, Html, el, show
 from outreach.pages.round.acting import outcome
 from outreach.pages.round.pieces import (
+    STATES,
     STEPS,
     deadline_words,
     items_words,
@@ -28,6 +30,7 @@ from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
 from outreach.services.rounds import AgencyStanding, Round, close_round, open_round, progress
 from outreach.services.who import Right, Who
+from outreach.sheets.table import Cell
 
 _OUTCOME = "round_outcome"
 #: In the order in which they are chased.
@@ -62,6 +65,7 @@ def _one(city: City, who: Who, known: Sequence[Round], chosen: Round, today: dat
             with st.popover(_("開啟填報"), key="round_another"):
                 _opening(city, today)
     show(_agencies(standings, chosen, today))
+    _take(standings, chosen)
 
 
 def _ending(chosen: Round, waiting: int) -> None:
@@ -109,6 +113,18 @@ def _agency(one: AgencyStanding, chosen: Round, today: date) -> Html:
         el("td", step, class_="fine"),
         el("td", last.words if last else "", class_="words"),
     )
+
+
+def _take(standings: Sequence[AgencyStanding], chosen: Round) -> None:
+    """Offer the same as files."""
+    headings = [_("機關"), _("狀態"), _("最近一步"), _("經手人"), _("時間"), _("逾期"), _("說明")]
+    rows: list[list[Cell]] = []
+    for one in sorted(standings, key=lambda one: _ORDER.index(one.state)):
+        last = one.last
+        step = [_(STEPS[last.step]), last.by, terms.moment(last.at)] if last else ["", "", ""]
+        late = _("逾期") if one.late else ""
+        rows.append([one.name, _(STATES[one.state]), *step, late, last.words if last else ""])
+    offer(f"round-{chosen.id}", chosen.name, headings, rows, key="round_agencies")
 
 
 def _end(number: int) -> None:

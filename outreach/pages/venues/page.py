@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from outreach.pages import bar, frame, links, words
+from outreach.pages import bar, frame, links
 from outreach.pages.bar import Asked
 from outreach.pages.empty import nothing_yet
 from outreach.pages.markup import el
 from outreach.pages.markup import show as put
-from outreach.pages.panel.download import list_file
+from outreach.pages.panel.download import offer_list
 from outreach.pages.panel.pieces import pager
 from outreach.pages.venues import filters
 from outreach.pages.venues.filters import Filters, ask_more
@@ -44,17 +44,13 @@ def show() -> None:
         listed(page, asked.scheme, place_names(city)),
         pager(page, number),
     )
-    who, language, title = frame.who(), words.language(), _("店家")
-    st.download_button(
-        _("下載這份清單（CSV）"),
-        # Made when the session is no longer at hand.
-        data=lambda: list_file(
-            title, _members(city, who, asked, chosen, 1, None).members, asked.scheme, language
-        ),
-        file_name=f"{asked.scheme}-{asked.as_of.isoformat()}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
+    who = frame.who()
+    offer_list(
+        f"{asked.scheme}-{asked.as_of.isoformat()}",
+        _("店家"),
+        lambda: _members(city, who, asked, chosen, 1, None).members,
+        asked.scheme,
+        key="venues",
     )
 
 
