@@ -8,46 +8,16 @@ from outreach.cli.output import Cell, write
 from outreach.cli.session import Session
 from outreach.figures.positions import Dimension
 from outreach.rules.dates import parse_day
-from outreach.rules.rate import Tally
-from outreach.rules.vocabulary import Exclusion, Standing
+from outreach.rules.vocabulary import Standing
 from outreach.services.bridge import BridgeRow, bridge
 from outreach.services.city import opening_day
 from outreach.services.coverage import Row, coverage
+from outreach.services.documents import FIGURE_HEADINGS as FIGURE_HEADINGS
+from outreach.services.documents import cells as cells
+from outreach.services.documents import coverage_document
+from outreach.services.documents import figures as figures
 from outreach.services.trend import TrendLine, trend
 from outreach.services.venues import Member, members
-
-FIGURE_HEADINGS = (
-    "population",
-    "eligible",
-    "completed",
-    "outstanding",
-    *(f"excluded_{reason}" for reason in Exclusion),
-    "rate",
-)
-
-
-def figures(tally: Tally) -> dict[str, object]:
-    """A tally as the JSON of contract.md."""
-    return {
-        "population": tally.population,
-        "eligible": tally.eligible,
-        "completed": tally.completed,
-        "outstanding": tally.outstanding,
-        "excluded": {str(reason): n for reason, n in tally.excluded.items()},
-        "rate": tally.rate,
-    }
-
-
-def cells(tally: Tally) -> list[Cell]:
-    """A tally as table cells, in the order of `FIGURE_HEADINGS`."""
-    return [
-        tally.population,
-        tally.eligible,
-        tally.completed,
-        tally.outstanding,
-        *tally.excluded.values(),
-        tally.rate,
-    ]
 
 
 def run_coverage(session: Session, given: Namespace) -> None:
@@ -64,16 +34,8 @@ def run_coverage(session: Session, given: Namespace) -> None:
         roll_up=given.roll_up,
     )
     rows = [_row(r) for r in table.rows]
-    document = {
-        "scheme": table.scheme.code,
-        "as_of": table.as_of.isoformat(),
-        "known_at": table.known_at,
-        "by": table.by,
-        "rows": [{"key": r.key, "name": r.name, **figures(r.tally)} for r in table.rows],
-        "total": figures(table.total),
-    }
     lines = [*rows, ["", "總計", *cells(table.total)]] if given.format == "table" or not rows else rows
-    write(given.format, ("key", "name", *FIGURE_HEADINGS), lines, document)
+    write(given.format, ("key", "name", *FIGURE_HEADINGS), lines, coverage_document(table))
 
 
 def _row(row: Row) -> list[Cell]:
