@@ -14,12 +14,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from outreach.figures import bridge, coverage, trend
+from outreach.figures import bridge, coverage, supposing, trend
 from outreach.figures.arrays import Int64
 from outreach.figures.columns import Columns, top_up
 from outreach.figures.lookup import STANDING_CODES
 from outreach.figures.positions import Dimension, PlaceTable, Positions, Where, positions_at
 from outreach.figures.schemes import parents_at, settings_at
+from outreach.rules.orders import SectorOrder
 from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Standing
 from outreach.store.engine import Engine, reading
@@ -96,6 +97,26 @@ class Figures:
             if roll_up and by is Dimension.AGENCY:
                 return coverage.rolled_up(found, parents_at(columns, as_of.toordinal(), seq))
             return found
+
+        return self._keep(key, make)
+
+    def supposing(
+        self,
+        orders: tuple[SectorOrder, ...],
+        scheme_id: int,
+        as_of: date,
+        by: Dimension,
+        where: Where = (),
+    ) -> supposing.Supposed:
+        """Figures by group on a day as they are now, and as they would be were these orders stated."""
+        columns = self.columns()
+        key = ("supposing", orders, scheme_id, as_of, by, where, columns.seq)
+
+        def make() -> supposing.Supposed:
+            before = self._positions(columns, scheme_id, as_of, None)
+            changed = supposing.with_orders(columns, orders)
+            after = positions_at(changed, self._places, scheme_id, as_of.toordinal(), None)
+            return supposing.compared(before, after, by, where)
 
         return self._keep(key, make)
 

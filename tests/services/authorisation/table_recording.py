@@ -15,6 +15,7 @@ from outreach.services.imports.reading import read_file
 from outreach.services.listing import delist
 from outreach.services.recording import Recording, Said, preview
 from outreach.services.who import Right
+from outreach.store.reference import Sector
 from tests.services.authorisation import town
 from tests.services.authorisation.arguments import OPTIONS, same
 from tests.services.authorisation.asked import Asked, Call, Table, Whoever
@@ -34,6 +35,11 @@ _COUNTS = "what another planned is only counted, and counts name no venue"
 #: Of a likely pair both names are told to both agencies; a venue that is like none is told to nobody.
 _APART = {"one": same(town.VENUE), "other": same(town.BRANCH)}
 _STORE = {"venue_id": same(town.STORE)}
+_ORDER = {
+    "sector": same("視聽歌唱業"),
+    "suspended_from": same(town.TODAY),
+    "document": same("北市衛疾字第1100000001號公告"),
+}
 
 
 _HEADINGS = "店家名稱,地址,統一編號,參與狀態"
@@ -155,14 +161,18 @@ RECORDING: Table = {
     "imports.scope.scope_of": Asked(Right.CHANGE),
     "listing.delist": Asked(Right.CHANGE),
     "listing.list_again": Asked(Right.CHANGE, {"venue_id": _taken_off}),
-    "orders.state_order": Asked(
-        Right.ORDER,
-        {
-            "sector": same("視聽歌唱業"),
-            "suspended_from": same(town.TODAY),
-            "document": same("北市衛疾字第1100000001號公告"),
-        },
+    "orders.competent.set_competent_agency": Asked(
+        Right.ADMINISTER, {"sector": same("視聽歌唱業"), "agency": same(CULTURE)}, everywhere=True
     ),
+    "orders.effect.preview": Asked(Right.ORDER, _ORDER),
+    "orders.effect.what_if": Asked(Right.ORDER, {"sectors": same(("ktv",)), "on": same(town.TODAY)}),
+    "orders.stating.may_order": Asked(Whoever.ANYBODY, {"sector": same(Sector(1, "x", "x"))}),
+    "orders.stating.own_sector": Asked(
+        Right.ORDER,
+        {"sector": same("ktv"), "reference": lambda call: call.town.city.reference()},
+    ),
+    "orders.stating.state_order": Asked(Right.ORDER, _ORDER),
+    "orders.telling.orders": Asked(Right.ORDER),
     "recording.effect.effect": Asked(
         Right.SEE_FIGURES, {"planned": _planned, "agency_id": same(town.COM)}, others=_COUNTS
     ),

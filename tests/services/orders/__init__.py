@@ -1,0 +1,1 @@
+"""Sector orders: stated, told, previewed and supposed."""
