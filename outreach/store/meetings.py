@@ -208,8 +208,8 @@ def editions_of(connection: sa.Connection, meeting: int | None = None) -> list[E
     return [EditionRow(*row) for row in connection.execute(query)]
 
 
-def kept_of(connection: sa.Connection, edition_id: int, items: int) -> Kept:
-    """What an edition holds, of a meeting with so many items."""
+def kept_of(connection: sa.Connection, edition_id: int, items: int, *, with_members: bool = True) -> Kept:
+    """What an edition holds, of a meeting with so many items; its venues only where they are asked for."""
     totals: dict[int, Tally] = {}
     agencies: dict[int, dict[int, Tally]] = defaultdict(dict)
     members: dict[int, dict[Standing, tuple[int, ...]]] = defaultdict(dict)
@@ -223,7 +223,7 @@ def kept_of(connection: sa.Connection, edition_id: int, items: int) -> Kept:
             agency = row.agency_id or _NO_AGENCY
             agencies[row.item][agency], names[agency] = tally, row.name
     stood = sa.select(edition_members).where(edition_members.c.edition_id == edition_id)
-    for row in connection.execute(stood):
+    for row in connection.execute(stood) if with_members else ():
         members[row.item][Standing(row.standing)] = from_gaps(row.gaps)
     absent = (
         sa.select(edition_non_reporters.c.agency_id, edition_non_reporters.c.name)

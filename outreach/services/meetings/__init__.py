@@ -1,18 +1,26 @@
 """會議與版次: a meeting's figures are frozen as editions, which never change and can be counted anew."""
 
+from outreach.services.meetings.behind import edition_venues as edition_venues
+from outreach.services.meetings.differing import what_differs as what_differs
 from outreach.services.meetings.freezing import freeze as freeze
+from outreach.services.meetings.model import Bureau as Bureau
 from outreach.services.meetings.model import Correction as Correction
 from outreach.services.meetings.model import Edition as Edition
+from outreach.services.meetings.model import EditionDifference as EditionDifference
 from outreach.services.meetings.model import EditionHead as EditionHead
+from outreach.services.meetings.model import EditionVenues as EditionVenues
 from outreach.services.meetings.model import Figure as Figure
+from outreach.services.meetings.model import ItemDifference as ItemDifference
 from outreach.services.meetings.model import ItemFigures as ItemFigures
 from outreach.services.meetings.model import Meeting as Meeting
 from outreach.services.meetings.model import MeetingItem as MeetingItem
 from outreach.services.meetings.model import PaperFigures as PaperFigures
 from outreach.services.meetings.model import Recomputed as Recomputed
+from outreach.services.meetings.model import SuggestedMeeting as SuggestedMeeting
 from outreach.services.meetings.model import ThenAndNow as ThenAndNow
 from outreach.services.meetings.opening import enter_figures as enter_figures
 from outreach.services.meetings.opening import open_meeting as open_meeting
+from outreach.services.meetings.opening import suggested_meeting as suggested_meeting
 from outreach.services.meetings.reading import edition as edition
 from outreach.services.meetings.reading import edition_members as edition_members
 from outreach.services.meetings.reading import meetings as meetings

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from outreach.rules.rate import Tally
+from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Kind, Standing
 from outreach.services.changes import RecordedChange
+from outreach.services.venues import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,39 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Bureau:
+    """A first-level agency over itself and its subordinates, as the edition's number knew them.
+
+    `figure` sums up `inside`: its own row first where it has venues, then its subordinates' by code.
+    """
+
+    figure: Figure
+    inside: tuple[Figure, ...]
+
+    @property
+    def has_subordinates(self) -> bool:
+        """Whether any row is another agency's, so that there is something to open."""
+        return any(row.agency != self.figure.agency for row in self.inside)
+
+
+@dataclass(frozen=True, slots=True)
 class ItemFigures:
-    """One item's figures as frozen: rows by agency code, what has no agency last, and the total."""
+    """One item's figures as frozen: rows by agency code, what has no agency last, and the total.
+
+    `bureaus` are the same rows rolled up; figures from paper stand by themselves, in the order of the paper.
+    `settings` are the scheme's on the item's day, as known then.
+    """
 
     item: MeetingItem
     rows: tuple[Figure, ...]
     total: Tally
+    bureaus: tuple[Bureau, ...]
+    settings: SchemeSettings
+
+    @property
+    def shown_open(self) -> bool:
+        """Whether the item is shown as 加入家數 without a rate (可持續加入)."""
+        return bool(self.item.kinds) and set(self.item.kinds) <= self.settings.open_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +103,56 @@ class Edition:
     head: EditionHead
     items: tuple[ItemFigures, ...]
     non_reporters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionVenues:
+    """Part of the venues behind a number of an edition, named and explained as known at its number.
+
+    `total` are those within the asker's reach, `out_of_reach` stand behind the number and are others'.
+    """
+
+    item: MeetingItem
+    head: EditionHead
+    total: int
+    out_of_reach: int
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDifference:
+    """What an edition's item says otherwise than the edition before: totals, rows that differ, venues.
+
+    `moved` counts the venues that stand elsewhere; `venues` are those within reach with their standing
+    before and after (None: not on the list) and `names` what they are called.
+    """
+
+    item: MeetingItem
+    before: Tally
+    after: Tally
+    rows: tuple[tuple[Figure, Figure], ...]
+    venues: tuple[tuple[int, Standing | None, Standing | None], ...]
+    names: Mapping[int, str]
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDifference:
+    """An edition beside the one before it; agencies (short names) that had reported in between, and not."""
+
+    before: EditionHead
+    after: EditionHead
+    items: tuple[ItemDifference, ...]
+    reported_since: tuple[str, ...]
+    missing_since: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedMeeting:
+    """The next number, and what the last meeting looked at with a day for each item."""
+
+    number: int
+    items: tuple[MeetingItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +199,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class ThenAndNow:
-    """An item as reported and as it is known today for the same day; rows by agency, and all corrections."""
+    """An item as reported and as it is known today for the same day; rows by agency, and all corrections.
+
+    `names` are those of the corrections' venues within reach.
+    """
 
     item: MeetingItem
     head: EditionHead
@@ -129,3 +211,4 @@ class ThenAndNow:
     now: Tally
     rows: tuple[tuple[Figure, Figure], ...]
     corrections: tuple[Correction, ...]
+    names: Mapping[int, str] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from outreach.rules.dates import roc, today_in_taipei
@@ -10,8 +11,8 @@ from outreach.rules.editions import Frozen, Item, out_of_sequence, twice
 from outreach.rules.rate import Tally
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
-from outreach.services.meetings.looking import meeting_told, named
-from outreach.services.meetings.model import Meeting, PaperFigures
+from outreach.services.meetings.looking import item_told, meeting_told, named
+from outreach.services.meetings.model import Meeting, PaperFigures, SuggestedMeeting
 from outreach.services.meetings.refusals import (
     AsOfInTheFuture,
     MeetingTaken,
@@ -22,7 +23,7 @@ from outreach.services.meetings.refusals import (
 )
 from outreach.services.naming import find, scheme_named
 from outreach.services.who import Right, Who
-from outreach.store.engine import Connection, writing
+from outreach.store.engine import Connection, reading, writing
 from outreach.store.meetings import (
     Kept,
     MeetingRow,
@@ -74,6 +75,22 @@ def open_meeting(
             now=now,
         )
         return _told(connection, number, reference)
+
+
+def suggested_meeting(city: City, who: Who, *, today: date) -> SuggestedMeeting:
+    """What the next meeting will most likely be: the next number, and the last one's items as of today.
+
+    Without a meeting before, every scheme with all kinds.
+    """
+    who.must_everywhere(Right.STEER)
+    reference = city.reference()
+    with reading(city.engine) as connection:
+        rows = all_meetings(connection)
+    last = next((row for row in rows if not row.figures_only), None)
+    schemes = [Item(scheme.id, frozenset(), today) for scheme in reference.schemes.values()]
+    items = [replace(item, as_of=today) for item in last.items] if last else schemes
+    newest = max((row.number for row in rows), default=0)
+    return SuggestedMeeting(newest + 1, tuple(item_told(item, reference) for item in items))
 
 
 def _told(connection: Connection, number: int, reference: Reference) -> Meeting:

@@ -26,6 +26,7 @@ from outreach.services.who import Right, Who
 from outreach.store.engine import Connection, reading
 from outreach.store.meetings import kept_of
 from outreach.store.touching import changes_by_rule, changes_touching
+from outreach.store.venues import described
 
 
 def then_and_now(
@@ -56,18 +57,23 @@ def then_and_now(
         moves = _moves(connection, columns, item, found.seq, reference.sectors.keys())
     today = counted(columns, row, columns.seq, reference, {})
     then, now = figures(kept, position, reference), figures(today, position, reference)
+    told = _told(city, who, item, moves)
+    named = {venue for one in told for venue, _before, _after in one.venues}
+    with reading(city.engine) as connection:
+        names = {i: venue.name for i, venue in described(connection, named).items()}
     return ThenAndNow(
         item_told(item, reference),
         head_told(found),
         columns.seq,
         kept.items[position].total,
         today.items[position].total,
-        _side_by_side(then, now),
-        _told(city, who, item, moves),
+        side_by_side(then, now),
+        told,
+        names,
     )
 
 
-def _side_by_side(then: Sequence[Figure], now: Sequence[Figure]) -> tuple[tuple[Figure, Figure], ...]:
+def side_by_side(then: Sequence[Figure], now: Sequence[Figure]) -> tuple[tuple[Figure, Figure], ...]:
     """Rows of both by code, what has no agency last; who was not there counted nothing."""
     early, late = {f.agency: f for f in then}, {f.agency: f for f in now}
     pairs = []

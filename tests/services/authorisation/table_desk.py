@@ -69,6 +69,10 @@ DESK: Table = {
         own_only="an officer hands over the own queue alone, an administrator anybody's",
         nobody="nobody has anything of 商業處's to hand over to another agency",
     ),
+    "meetings.behind.edition_venues": Asked(Right.READ_MEETINGS),
+    "meetings.differing.what_differs": Asked(
+        Right.READ_MEETINGS, {"edition": same(2)}, nobody="the town's meeting has one edition"
+    ),
     "meetings.freezing.freeze": Asked(Right.STEER, {"note": same("更正")}, everywhere=True),
     "meetings.opening.enter_figures": Asked(
         Right.STEER,
@@ -78,6 +82,7 @@ DESK: Table = {
     "meetings.opening.open_meeting": Asked(
         Right.STEER, {"number": same(town.MEETING + 1), "items": same(_ITEMS)}, everywhere=True
     ),
+    "meetings.opening.suggested_meeting": Asked(Right.STEER, everywhere=True),
     "meetings.reading.edition": Asked(Right.READ_MEETINGS),
     "meetings.reading.edition_members": Asked(Right.READ_MEETINGS),
     "meetings.reading.meetings": Asked(Right.READ_MEETINGS),
