@@ -1,4 +1,4 @@
-"""setup, agencies, order and undo: commands that change what is known."""
+"""setup, agencies and undo: commands that change what is known."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from outreach.services.agencies import import_agencies
 from outreach.services.city import open_city
 from outreach.services.demonstration import fill
 from outreach.services.demonstration_accounts import add_demonstration_accounts
-from outreach.services.orders import state_order
 from outreach.services.setup import open_and_set_up
 from outreach.services.undo import undo
 
@@ -39,21 +38,6 @@ def run_agencies(session: Session, given: Namespace) -> None:
         session.city(), session.who, path.read_bytes(), path.name, now=session.now, effective_on=effective
     )
     say(f"機關：新增 {done.added}、更新 {done.updated}、未變 {done.unchanged}。")
-
-
-def run_order(session: Session, given: Namespace) -> None:
-    """`order SECTOR`: state a sector order in full."""
-    stated = state_order(
-        session.city(),
-        session.who,
-        given.sector,
-        parse_day(given.suspended_from),
-        document=given.document,
-        reopened_on=parse_day(given.reopened_on) if given.reopened_on else None,
-        by_application=given.by_application,
-        now=session.now,
-    )
-    say(f"公告已登錄（異動 {stated.change_id}）。")
 
 
 def run_undo(session: Session, given: Namespace) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from outreach.cli.session import Session
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     one = _questions(command("bridge", "增減原因"), ("table", "csv", "json"))
     _range(one)
     one.add_argument("--by", choices=("agency", "district"))
-    _add_order(command("order", "公告停業或復業"))
+    _add_orders(command)
     command("undo", "復原一筆異動").add_argument("change", metavar="CHANGE", type=int)
     _add_meeting(command("meeting", "會議：開立、凍結、查看版次"), acting)
     one = command("doorplates", "載入門牌，供地址定位")
@@ -91,12 +91,19 @@ def _range(one: argparse.ArgumentParser) -> None:
     one.add_argument("--to", required=True, metavar="DATE")
 
 
-def _add_order(one: argparse.ArgumentParser) -> None:
+def _add_orders(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    one = command("order", "公告停業或復業")
     one.add_argument("sector", metavar="SECTOR")
     one.add_argument("--suspended-from", required=True, metavar="DATE")
     one.add_argument("--reopened-on", metavar="DATE")
     one.add_argument("--by-application", action="store_true")
     one.add_argument("--document", required=True, metavar="TEXT")
+    one.add_argument("--dry-run", action="store_true", help="只預覽對各機關的影響，不寫入")
+    one.add_argument("--format", choices=("table", "json"), default="table")
+    one = command("what-if", "試算：行業自某日起開放時各機關的完成率，不寫入")
+    one.add_argument("sectors", metavar="SECTOR", nargs="+")
+    one.add_argument("--on", metavar="DATE", help="預設為明天")
+    one.add_argument("--format", choices=("table", "json"), default="table")
 
 
 def _add_meeting(one: argparse.ArgumentParser, acting: _Parser) -> None:
@@ -150,6 +157,10 @@ def _run(session: Session, given: argparse.Namespace) -> None:
         from outreach.cli import places
 
         getattr(places, f"run_{given.command}")(session, given)
+    elif given.command in ("order", "what-if"):
+        from outreach.cli import ordering
+
+        getattr(ordering, f"run_{given.command.replace('-', '_')}")(session, given)
     elif given.command == "users":
         from outreach.cli.users import run_users
 
