@@ -16,7 +16,7 @@ from outreach.services.meetings.model import EditionVenues
 from outreach.services.meetings.refusals import FiguresFromPaper
 from outreach.services.naming import find
 from outreach.services.reach import agencies_within, within_reach
-from outreach.services.venues import PAGE_SIZE, Member, members_by_id
+from outreach.services.venues import PAGE_SIZE, Member, MemberPage, members_by_id
 from outreach.services.who import Right, Who
 from outreach.store.edited_names import names_replaced_since
 from outreach.store.engine import reading
@@ -65,8 +65,11 @@ def edition_venues(
         ids = _of_agency(city, item, found.seq, ids, agency, own=own)
     mine = _reached(city, who, item, found.seq, ids)
     part = mine if page_size is None else mine[(page - 1) * page_size : page * page_size]
-    told = _as_known_then(city, who, item_told(item, reference).scheme, item, part, found)
-    return EditionVenues(item_told(item, reference), head_told(found), len(mine), len(ids) - len(mine), told)
+    told = item_told(item, reference)
+    members_then = _as_known_then(city, who, told.scheme, item, part, found)
+    named = reference.schemes[item.scheme_id]
+    listed = MemberPage(named, item.as_of, found.seq, len(mine), members_then, len(ids) - len(mine))
+    return EditionVenues(told, head_told(found), listed)
 
 
 def _of_agency(city: City, item: Item, seq: int, ids: Sequence[int], agency: int, *, own: bool) -> list[int]:

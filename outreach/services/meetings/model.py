@@ -10,7 +10,7 @@ from outreach.rules.rate import Tally
 from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Kind, Standing
 from outreach.services.changes import RecordedChange
-from outreach.services.venues import Member
+from outreach.services.venues import MemberPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +107,11 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class EditionVenues:
-    """Part of the venues behind a number of an edition, named and explained as known at its number.
-
-    `total` are those within the asker's reach, `out_of_reach` stand behind the number and are others'.
-    """
+    """Part of the venues behind a number of an edition, named and explained as known at its number."""
 
     item: MeetingItem
     head: EditionHead
-    total: int
-    out_of_reach: int
-    members: tuple[Member, ...]
+    listed: MemberPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,12 @@ def open_meeting(
     *,
     name: str = "",
     now: datetime,
+    today: date | None = None,
 ) -> Meeting:
     """Open a meeting that looks at schemes (codes or names), each with kinds of venue and an as-of date.
 
-    No kinds means all; without a name it is called 第…次主任秘書會報. Raises `OutOfSequence`,
+    No kinds means all; without a name it is called 第…次主任秘書會報. `today` is the day on which people
+    work, that of `now` unless told otherwise. Raises `OutOfSequence`,
     `MeetingTaken`, `NotAMeeting`, `NothingToLookAt`, `AsOfInTheFuture` and those of `naming`.
     """
     who.must_everywhere(Right.STEER)
@@ -58,10 +60,7 @@ def open_meeting(
     with writing(city.engine) as connection:
         reference = read_reference(connection)
         asked = _items(reference, items)
-        today = today_in_taipei(now)
-        for item in asked:
-            if item.as_of > today:
-                raise AsOfInTheFuture(as_of=roc(item.as_of), today=roc(today))
+        _check_days(asked, today or today_in_taipei(now))
         _check_number(all_meetings(connection), number)
         add_meeting(
             connection,
@@ -116,6 +115,12 @@ def _items(reference: Reference, items: Iterable[tuple[str, Iterable[Kind], date
     return found
 
 
+def _check_days(items: Iterable[Item], today: date) -> None:
+    for item in items:
+        if item.as_of > today:
+            raise AsOfInTheFuture(as_of=roc(item.as_of), today=roc(today))
+
+
 def _check_number(rows: Iterable[MeetingRow], number: int) -> None:
     """A number follows those of all meetings held here; older ones from paper may have any that is free."""
     known = {row.number: row for row in rows}
@@ -149,10 +154,7 @@ def enter_figures(
     with writing(city.engine) as connection:
         reference = read_reference(connection)
         items = _items(reference, [(f.scheme, f.kinds, f.as_of) for f in figures])
-        today = today_in_taipei(now)
-        for item in items:
-            if item.as_of > today:
-                raise AsOfInTheFuture(as_of=roc(item.as_of), today=roc(today))
+        _check_days(items, today_in_taipei(now))
         known = meeting_by_number(connection, number)
         if known is not None:
             example = all_meetings(connection)[0].number + 1

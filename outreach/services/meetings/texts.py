@@ -43,15 +43,15 @@ def texts(city: City, who: Who, number: int) -> Mapping[str, MeetingText]:
     return {part: latest[part] for part in PARTS if part in latest and latest[part].words}
 
 
-def text_history(city: City, who: Who, number: int, part: str) -> tuple[MeetingText, ...]:
-    """Every wording of a part, the newest first; "" where its words were taken away.
+def text_history(city: City, who: Who, number: int, part: str | None = None) -> tuple[MeetingText, ...]:
+    """Every wording of a part, or of all of them, the newest first; "" where words were taken away.
 
     Raises `NoSuchMeeting`, `NoSuchPart`.
     """
     who.must(Right.READ_MEETINGS)
     with reading(city.engine) as connection:
         meeting_row(connection, number)
-        return tuple(reversed(texts_of(connection, number, _known(part))))
+        return tuple(reversed(texts_of(connection, number, part and _known(part))))
 
 
 def state_text(city: City, who: Who, number: int, part: str, words: str, *, now: datetime) -> bool:

@@ -51,16 +51,16 @@ def test_venues_are_named_and_explained_as_they_were_known_when_the_edition_was_
     rename(chamber, small.contacted, "甜甜圈坊", "新甜甜圈坊")
     small.clerk.say(small.joined, Facet.OPERATING, Operating.CLOSED, date(2021, 10, 3), remark="搬遷")
     behind = edition_venues(city, MANAGER, 213, MYCODE)
-    assert tuple(one.venue.id for one in behind.members) == edition_members(city, MANAGER, 213, MYCODE)
-    told = {one.venue.id: (one.venue.name, one.why.standing, one.why.remark) for one in behind.members}
+    assert tuple(one.venue.id for one in behind.listed.members) == edition_members(city, MANAGER, 213, MYCODE)
+    told = {one.venue.id: (one.venue.name, one.why.standing, one.why.remark) for one in behind.listed.members}
     assert told[small.contacted] == ("甜甜圈坊", Standing.OUTSTANDING, "")
     assert told[small.joined] == ("甜圈坊", Standing.COMPLETED, "")
-    assert (behind.total, behind.out_of_reach, behind.head.edition) == (4, 0, 1)
+    assert (behind.listed.total, behind.listed.out_of_reach, behind.head.edition) == (4, 0, 1)
     chamber.freeze(note="更正")
     after = edition_venues(city, MANAGER, 213, MYCODE, standings=[Standing.EXCLUDED_CLOSED])
-    assert [(one.venue.name, one.why.remark) for one in after.members] == [("甜圈坊", "搬遷")]
+    assert [(one.venue.name, one.why.remark) for one in after.listed.members] == [("甜圈坊", "搬遷")]
     second = edition_venues(city, MANAGER, 213, MYCODE, page=2, page_size=3)
-    assert (second.total, len(second.members)) == (4, 1)
+    assert (second.listed.total, len(second.listed.members)) == (4, 1)
 
 
 def test_a_bureau_sums_up_its_subordinates_and_opens_to_their_venues(chamber: Chamber) -> None:
@@ -77,13 +77,13 @@ def test_a_bureau_sums_up_its_subordinates_and_opens_to_their_venues(chamber: Ch
     assert ([row.key for row in culture.inside], culture.has_subordinates) == ([CULTURE], False)
     assert not item.shown_open
     rolled = edition_venues(city, MANAGER, 213, MYCODE, of=INDUSTRY)
-    assert rolled.total == industry.figure.tally.population
-    assert edition_venues(city, MANAGER, 213, MYCODE, of=INDUSTRY, own=True).total == 0
-    assert edition_venues(city, MANAGER, 213, MYCODE, of="-").total == 0
+    assert rolled.listed.total == industry.figure.tally.population
+    assert edition_venues(city, MANAGER, 213, MYCODE, of=INDUSTRY, own=True).listed.total == 0
+    assert edition_venues(city, MANAGER, 213, MYCODE, of="-").listed.total == 0
     neighbour = of_agency(small, Role.APPROVER, CULTURE)
     seen = edition_venues(city, neighbour, 213, MYCODE)
-    assert (seen.total, seen.out_of_reach) == (1, 3)
-    assert [one.venue.id for one in seen.members] == [small.untouched]
+    assert (seen.listed.total, seen.listed.out_of_reach) == (1, 3)
+    assert [one.venue.id for one in seen.listed.members] == [small.untouched]
 
 
 def test_an_edition_tells_what_it_says_otherwise_than_the_one_before(chamber: Chamber) -> None:
