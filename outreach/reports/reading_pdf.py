@@ -1,0 +1,182 @@
+"""Reading a paper's tables back from its PDF, by another library than the one that wrote it.
+
+A tagged PDF says of each text which cell of which table it belongs to. Constraints:
+1. A cell is what is drawn on the pages for it, whole, even where its line goes on on the next page; a heading
+   that is repeated there and the foot of the page are decoration and belong to none.
+2. What is read is read without knowing what should stand there (`cells`).
+3. Spaces and line breaks are the page's and not the text's: `printed` says how a text of it reads here,
+   and `tables` gives back its spaces to what reads exactly so.
+4. A line without any text has as many cells as the others; a table with nothing in any line has no lines.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from outreach.reports.glyphs import printable
+from outreach.reports.model import Paper, Table
+
+#: pdfium keeps state of its own for the whole process.
+_ONE_AT_A_TIME = threading.Lock()
+_CELLS = ("TD", "TH")
+#: Forms in forms deeper than this hold no cell of ours (the cells' texts stand on the page itself).
+_DEPTH = 3
+
+Path = tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was found so far, by its place in the tree of the whole document, so that pages add up."""
+
+    #: Number of children by table body, and of cells by line.
+    lines: dict[Path, int] = field(default_factory=dict)
+    cells: dict[Path, int] = field(default_factory=dict)
+    texts: dict[Path, list[str]] = field(default_factory=dict)
+    #: Everything that is no decoration, in the order of pages.
+    words: list[str] = field(default_factory=list)
+
+
+def printed(text: str) -> str:
+    """How a text reads from a PDF: as the faces print it, without any space, compatible forms alike."""
+    return _joined([printable(text)])
+
+
+def cells(data: bytes) -> list[list[list[str]]]:
+    """Every table's lines below its headings in the order of pages, each cell as `printed`.
+
+    Raises `pypdfium2.PdfiumError` where this is no PDF.
+    """
+    read = _read(data)
+    found: list[list[list[str]]] = []
+    for body, lines in sorted(read.lines.items()):
+        width = max((read.cells.get((*body, line), 0) for line in range(lines)), default=0)
+        found.append([_line(read, (*body, line), width) for line in range(lines)])
+    return found
+
+
+def tables(data: bytes, paper: Paper) -> dict[str, list[list[str]]]:
+    """The same by the names of the paper's tables, which a PDF does not hold, in their order.
+
+    A cell that reads as the paper's does is the paper's, with its spaces; any other is what was read. A table
+    beyond the paper's is named by its number (`+5`); one that is not there is left out.
+    """
+    expected = list(paper.tables())
+    found: dict[str, list[list[str]]] = {}
+    for at, lines in enumerate(cells(data)):
+        if at < len(expected):
+            found[expected[at].name] = _with_spaces(expected[at], lines)
+        else:
+            found[f"+{at + 1}"] = lines
+    return found
+
+
+def _with_spaces(table: Table, lines: list[list[str]]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for at, line in enumerate(lines):
+        texts = [cell.text for cell in table.rows[at].cells] if at < len(table.rows) else []
+        of = dict(enumerate(texts))
+        rows.append([of[x] if x in of and printed(of[x]) == read else read for x, read in enumerate(line)])
+    return rows
+
+
+def words(data: bytes) -> str:
+    """All that the pages say except headings repeated and feet, in reading order, as `printed`."""
+    return _joined(_read(data).words)
+
+
+def _line(read: _Read, line: Path, width: int) -> list[str]:
+    return [_joined(read.texts.get((*line, cell), [])) for cell in range(read.cells.get(line, width))]
+
+
+def _joined(pieces: list[str]) -> str:
+    whole = unicodedata.normalize("NFKC", "".join(pieces))
+    return "".join(each for each in whole if not each.isspace() and unicodedata.category(each) != "Cf")
+
+
+def _read(data: bytes) -> _Read:
+    read = _Read()
+    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            _read_page(page, read)
+            page.close()
+    return read
+
+
+def _read_page(page: pypdfium2.PdfPage, read: _Read) -> None:
+    texts = _texts(page)
+    tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
+    try:
+        for at in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+            child = pdfium.FPDF_StructTree_GetChildAtIndex(tree, at)
+            if child:
+                _walk(child, (at,), _Walk(read, texts))
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One page's way through the tree."""
+
+    read: _Read
+    texts: dict[int, list[str]]
+
+
+def _walk(element: Any, path: Path, walk: _Walk, cell: Path | None = None, body: bool = False) -> None:
+    """Take up an element and what is below it; `path` is its place, `cell` that of the cell around it."""
+    kind = _type(element)
+    count = pdfium.FPDF_StructElement_CountChildren(element)
+    if kind == "Table":
+        # So that a table without a line is there too.
+        walk.read.lines.setdefault(path, 0)
+    if kind == "TBody":
+        body = True
+        path = path[:-1]
+        walk.read.lines[path] = max(walk.read.lines.get(path, 0), count)
+    elif kind == "TR" and body:
+        walk.read.cells[path] = max(walk.read.cells.get(path, 0), count)
+    elif kind in _CELLS and body and cell is None:
+        cell = path
+    for at in range(count):
+        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, at)
+        if child:
+            _walk(child, (*path, at), walk, cell, body)
+            continue
+        pieces = walk.texts.get(pdfium.FPDF_StructElement_GetChildMarkedContentID(element, at), [])
+        walk.read.words += pieces
+        if cell is not None:
+            walk.read.texts.setdefault(cell, []).extend(pieces)
+
+
+def _texts(page: pypdfium2.PdfPage) -> dict[int, list[str]]:
+    """The page's texts by the number of their mark; decoration has none."""
+    found: dict[int, list[str]] = {}
+    textpage = page.get_textpage()
+    for drawn in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH):
+        mark = pdfium.FPDFPageObj_GetMarkedContentID(drawn.raw)
+        if mark >= 0:
+            found.setdefault(mark, []).append(_object_text(drawn.raw, textpage.raw))
+    textpage.close()
+    return found
+
+
+def _object_text(drawn: Any, textpage: Any) -> str:
+    length = pdfium.FPDFTextObj_GetText(drawn, textpage, None, 0)
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    pdfium.FPDFTextObj_GetText(drawn, textpage, buffer, length)
+    return bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace")
+
+
+def _type(element: Any) -> str:
+    length = pdfium.FPDF_StructElement_GetType(element, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    pdfium.FPDF_StructElement_GetType(element, buffer, length)
+    return buffer.raw[: max(0, length - 2)].decode("utf-16-le")

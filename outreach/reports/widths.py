@@ -1,0 +1,118 @@
+"""How wide a table's columns are, so that no number is cut or broken, and how its headings stand.
+
+Constraints:
+1. Widths add up to the page's width, in the columns' own shares where these suffice.
+2. A column is at least as wide as its longest run that does not break (a number, a Latin word) as far as
+   that leaves room for the others; runs that are longer still get places to break.
+3. Headings of neighbours with the same group stand below it; the others span both lines.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from outreach.reports.model import Column, Table
+
+#: Points: the text width of an upright and of a turned A4 page with 20 mm left and right.
+UPRIGHT, TURNED = 481.8, 728.4
+#: Between text and line, in points, on either side.
+INSET = 4.0
+#: What may break inside a word that is too long for its column; it has no width of its own.
+BREAK = "\u200b"
+
+#: No run asks for more of the page's width than this.
+_MOST = 0.25
+_RUN = re.compile(r"[!-~\u2212\u2014]+(?: %)?")
+_WORD = re.compile(r"[!-~]+")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingCell:
+    """A heading's place: column `x` and line `y` from 0, how many of each it spans, and its words."""
+
+    text: str
+    x: int
+    y: int
+    colspan: int = 1
+    rowspan: int = 1
+
+
+def heading_lines(table: Table) -> int:
+    """How many lines the headings take: 2 where columns have groups."""
+    return 2 if any(column.group for column in table.columns) else 1
+
+
+def heading_cells(table: Table) -> tuple[HeadingCell, ...]:
+    """The headings, line by line."""
+    lines = heading_lines(table)
+    upper: list[HeadingCell] = []
+    lower: list[HeadingCell] = []
+    for group, members in groupby(enumerate(table.columns), key=lambda each: each[1].group):
+        columns = list(members)
+        if group:
+            upper.append(HeadingCell(group, columns[0][0], 0, colspan=len(columns)))
+            lower += (HeadingCell(column.title, x, 1) for x, column in columns)
+        else:
+            upper += (HeadingCell(column.title, x, 0, rowspan=lines) for x, column in columns)
+    return (*upper, *lower)
+
+
+def page_width(table: Table) -> float:
+    """The width that the table has, in points."""
+    return TURNED if table.landscape else UPRIGHT
+
+
+def text_size(table: Table) -> float:
+    """The size of its text in points: smaller where many columns share the page."""
+    if len(table.columns) >= 12:
+        return 8.5
+    return 9.0 if len(table.columns) >= 9 else 9.5
+
+
+def column_widths(table: Table) -> list[float]:
+    """The columns' widths in points; they add up to `page_width`."""
+    total = page_width(table)
+    needed = [min(total * _MOST, _needed(table, at, column)) for at, column in enumerate(table.columns)]
+    if sum(needed) >= total:
+        return [total * each / sum(needed) for each in needed]
+    shares = [column.width for column in table.columns]
+    narrow: set[int] = set()
+    while True:
+        left = total - sum(needed[at] for at in narrow)
+        of = sum(share for at, share in enumerate(shares) if at not in narrow)
+        widths = [needed[at] if at in narrow else left * share / of for at, share in enumerate(shares)]
+        more = {at for at, width in enumerate(widths) if width < needed[at] and at not in narrow}
+        if not more:
+            return widths
+        narrow |= more
+
+
+def breakable(text: str, width: float, size: float) -> str:
+    """The text with places to break inside words that are wider than the cell; else as it is."""
+    fits = int((width - 2 * INSET) / (size * 0.62))
+    return _WORD.sub(lambda found: found[0] if len(found[0]) <= fits else BREAK.join(found[0]), text)
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a text is on one line, in points, rather more than less."""
+    return size * sum(1.0 if unicodedata.east_asian_width(each) in "WF" else 0.62 for each in text)
+
+
+def _needed(table: Table, at: int, column: Column) -> float:
+    size = text_size(table)
+    inset = 2 * INSET + 1
+    widest = max((text_width(run, size) for run in _runs(table, at, column)), default=0.0)
+    # A heading of one character a line is hard to read: two stand side by side.
+    return max(widest, 2 * size) + inset
+
+
+def _runs(table: Table, at: int, column: Column) -> Iterator[str]:
+    """What of the column should not be broken."""
+    yield from _RUN.findall(column.title)
+    for row in table.rows:
+        text = row.cells[at].text
+        yield from [text] if column.numeric else _RUN.findall(text)
