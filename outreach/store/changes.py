@@ -59,6 +59,12 @@ def newest_change(connection: sa.Connection) -> tuple[int, int]:
     return current_seq(connection), int(newest or 0)
 
 
+def newest_recorded_at(connection: sa.Connection) -> datetime | None:
+    """When anything was last recorded (UTC); None before the first change."""
+    found: datetime | None = connection.execute(sa.select(sa.func.max(changes.c.recorded_at))).scalar()
+    return found
+
+
 def described_changes(connection: sa.Connection, ids: Collection[int]) -> dict[int, ChangeRow]:
     """Changes by id; unknown ids are left out. `ids` is short (a page, a list of obstacles)."""
     voided_by = (

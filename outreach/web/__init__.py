@@ -9,13 +9,20 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
-from outreach.web import assets, health, layers, reports, signing_in
+from outreach.web import assets, health, layers, open_data, reports, signing_in
 from outreach.web.dressing import Dressing
 from outreach.web.outside import OutsideSignIn
 
 
 def _groups() -> list[BaseRoute]:
-    return [*health.routes(), *assets.routes(), *layers.routes(), *signing_in.routes(), *reports.routes()]
+    return [
+        *health.routes(),
+        *assets.routes(),
+        *layers.routes(),
+        *open_data.routes(),
+        *signing_in.routes(),
+        *reports.routes(),
+    ]
 
 
 def routes() -> list[BaseRoute]:

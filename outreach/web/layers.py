@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, wraps
-from typing import Any
+from functools import cache
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -25,22 +22,18 @@ from geodata.boundaries import DISTRICTS, VILLAGES, boundary_bytes
 from geodata.layers import figures_json
 from outreach.figures.positions import Dimension
 from outreach.pages import map_words
-from outreach.pages.words import LANGUAGES, translated
+from outreach.pages.words import LANGUAGES
 from outreach.rules.dates import parse_day
 from outreach.rules.refusals import Refusal
 from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.mapping import Areas, Layer, Question, areas, layer_named
-from outreach.services.naming import NotUnique
 from outreach.services.spots import Spots, spots
-from outreach.services.who import NotAllowed, Who
-from outreach.store.schema import DatabaseNotSetUp
+from outreach.services.who import Who
 from outreach.web import asking
-from outreach.web.failures import record
+from outreach.web.answering import PRIVATE, answer, answering, as_json, packed
 from outreach.web.opened import city as opened_city
 
-#: Below this many bytes packing gains nothing.
-_SMALL = 1_000
 _YEAR = 31_536_000
 _ASKED = ("scheme", "day", "known_at", "layer", "lang")
 #: Conditions that an address may hold, as FIELD=CODE does elsewhere.
@@ -178,92 +171,30 @@ def _boundaries(request: Request) -> Response:
     name = f"{request.path_params['name']}.geojson"
     if name not in (DISTRICTS, VILLAGES):
         raise NoSuchBoundaries(value=name, first=DISTRICTS, second=VILLAGES)
-    plain, packed, tag = _kept(name)
+    plain, small = _kept(name)
     current = boundaries_address(name).endswith(f"?{request.url.query}") and request.url.query
     # An address that names the content cannot go stale; a bare one is asked about again.
     keep = f"public, max-age={_YEAR}, immutable" if current else "public, no-cache"
-    return _answer(request, plain, packed, tag, "application/geo+json", keep)
+    return answer(request, plain, small, "application/geo+json", keep)
 
 
 @cache
-def _kept(name: str) -> tuple[bytes, bytes, str]:
+def _kept(name: str) -> tuple[bytes, bytes]:
     plain = boundary_bytes(name)
-    return plain, gzip.compress(plain, 9, mtime=0), _tag(plain)
+    return plain, gzip.compress(plain, 9, mtime=0)
 
 
 def _json(request: Request, body: object) -> Response:
-    plain = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
-    packed = gzip.compress(plain, 5, mtime=0) if len(plain) > _SMALL else plain
-    # Kept by the reader's own browser alone, and asked about each time: rights may have changed meanwhile.
-    return _answer(request, plain, packed, _tag(plain), "application/json", "private, no-cache")
-
-
-def _tag(content: bytes) -> str:
-    # Weak: packed and plain share it.
-    return f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
-
-
-def _answer(request: Request, plain: bytes, packed: bytes, tag: str, kind: str, keep: str) -> Response:
-    headers = {"ETag": tag, "Cache-Control": keep, "Vary": "Accept-Encoding"}
-    if keep.startswith("private"):
-        headers["Vary"] = "Accept-Encoding, Cookie"
-    known = [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
-    if tag in known or "*" in known:
-        return Response(status_code=304, headers=headers)
-    accepted = request.headers.get("accept-encoding", "")
-    if len(packed) < len(plain) and "gzip" in accepted:
-        headers["Content-Encoding"] = "gzip"
-        return Response(packed, media_type=kind, headers=headers)
-    return Response(plain, media_type=kind, headers=headers)
-
-
-Endpoint = Callable[[Request], Response]
-
-
-def _answering(endpoint: Endpoint) -> Endpoint:
-    """Turn refusals into their sentence and status, and anything unexpected into a number to quote."""
-
-    @wraps(endpoint)
-    def answer(request: Request) -> Response:
-        try:
-            return endpoint(request)
-        except Refusal as refusal:
-            text = _sentence(refusal, request.query_params.get("lang", "zh"))
-            return _refused({"problem": text}, _status(refusal))
-        except Exception as failure:  # noqa: BLE001 - the last place before the reader
-            return _refused({"problem": "failure", "reference": record(failure)}, 500)
-
-    return answer
-
-
-def _sentence(refusal: Refusal, asked: str) -> str:
-    language = asked if asked in LANGUAGES else "zh"
-    values = {k: translated(v, language) if isinstance(v, str) else v for k, v in refusal.values.items()}
-    return translated(refusal.template, language).format(**values)
-
-
-def _status(refusal: Refusal) -> int:
-    if isinstance(refusal, NotAllowed):
-        return 403
-    if isinstance(refusal, DatabaseNotSetUp):
-        return 503
-    if isinstance(refusal, NotUnique):
-        return 400
-    return 404 if isinstance(refusal, LookupError) else 400
-
-
-def _refused(body: dict[str, Any], status: int) -> Response:
-    content = json.dumps(body, ensure_ascii=False)
-    headers = {"Cache-Control": "no-store"}
-    return Response(content, status_code=status, media_type="application/json", headers=headers)
+    plain = as_json(body)
+    return answer(request, plain, packed(plain), "application/json", PRIVATE)
 
 
 def routes() -> list[BaseRoute]:
     """`/layers/…`, and the folders of Leaflet and of the map's own scripts."""
     return [
-        Route("/layers/figures.json", _answering(_figures)),
-        Route("/layers/venues.json", _answering(_venues)),
-        Route("/layers/{name}.geojson", _answering(_boundaries)),
+        Route("/layers/figures.json", answering(_figures)),
+        Route("/layers/venues.json", answering(_venues)),
+        Route("/layers/{name}.geojson", answering(_boundaries)),
         Mount(f"/{LEAFLET_PATH}", app=StaticFiles(directory=leaflet_folder()), name="leaflet"),
         Mount(f"/{ASSETS_PATH}", app=StaticFiles(directory=assets_folder()), name="map"),
     ]

@@ -89,6 +89,24 @@ FETCHED: Mapping[str, tuple[Opened, ...]] = {
         Opened("/layers/villages.geojson", 200),
         Opened("/layers/venues.geojson", 404),
     ),
+    "/open-data": (Opened("/open-data", 200), Opened("/open-data?agency=COM", 400)),
+    "/open-data/coverage.json": (
+        Opened("/open-data/coverage.json", 200),
+        Opened("/open-data/coverage.json?by=agency", 400),
+    ),
+    "/open-data/coverage.csv": (Opened("/open-data/coverage.csv", 200),),
+    "/open-data/venues.json": (
+        Opened("/open-data/venues.json", 200),
+        Opened("/open-data/venues.json?agency=COM", 400),
+    ),
+    "/open-data/venues.csv": (Opened("/open-data/venues.csv", 200),),
+    "/open-data/venues.geojson": (Opened("/open-data/venues.geojson", 200),),
+    "/open-data/{name:path}": (Opened("/open-data/people.csv", 404), Opened("/open-data/../people", 404)),
+    "/data/coverage.json": (
+        Opened("/data/coverage.json?scheme=mycode&by=agency", 200, 401),
+        Opened(f"/data/coverage.json?scheme=mycode&where=village%3D{towns.VILLAGE}", 200, 401),
+        Opened("/data/coverage.json", 400, 401),
+    ),
     "/vendor/leaflet": (
         Opened("/vendor/leaflet/leaflet.js", 200),
         Opened("/vendor/leaflet/../assets.py", 404),

@@ -23,6 +23,14 @@ FIGURES: Table = {
     "bridge.bridge_venues": Asked(
         Right.SEE_VENUES, {"part": same(Part.LISTED)}, others="venues out of reach are left out"
     ),
+    "bridge.raised_by_exclusions": Asked(Right.SEE_FIGURES),
+    "bridge.seen_of": Asked(
+        Right.SEE_VENUES, {"days": same((town.TODAY,))}, others="venues out of reach are left out"
+    ),
+    "bridge_ends.meeting_end": Asked(Right.READ_MEETINGS),
+    "bridge_list.bridge_list": Asked(
+        Right.SEE_VENUES, {"part": same(Part.LISTED)}, others="venues out of reach are left out"
+    ),
     "bureau.bureaus": Asked(Right.SEE_FIGURES),
     "bureau.inside": Asked(Right.SEE_FIGURES, _CODE, others=_COUNTS),
     "contact_coverage.contact_coverage": Asked(Right.SEE_FIGURES),
@@ -36,6 +44,13 @@ FIGURES: Table = {
     "mapping.areas": Asked(Right.SEE_PUBLIC),
     "mapping.areas (of villages)": Asked(Right.SEE_FIGURES, {"district": same(town.DISTRICT)}),
     "mapping.choice": Asked(Right.SEE_PUBLIC),
+    "open_data.district_figures": Asked(Right.SEE_PUBLIC),
+    "open_data.joined_venues": Asked(Right.SEE_PUBLIC),
+    "open_data.set_licence": Asked(
+        Right.ADMINISTER,
+        {"name": same("條款"), "url": same("https://licence.example")},
+        everywhere=True,
+    ),
     "open_figures.may_see_figures": Asked(Right.SEE_PUBLIC, {"by": same(None), "where": same(())}),
     "open_figures.may_see_figures (by agency)": Asked(Right.SEE_FIGURES, {**_BY_AGENCY, "where": same(())}),
     "spots.spots": Asked(Right.SEE_PUBLIC),
