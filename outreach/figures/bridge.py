@@ -12,9 +12,12 @@ import numpy.typing as npt
 from outreach.figures.arrays import Int32, Int64
 from outreach.figures.lookup import ABSENT, STANDINGS
 from outreach.figures.positions import Dimension, Positions, Where
+from outreach.figures.schemes import first_level
 from outreach.rules.bridge import Effect, Part, effect, part_of, weight
 from outreach.rules.vocabulary import Standing
 
+#: Each subordinate agency's parent, by id.
+Parents = Mapping[int, int]
 PARTS: tuple[Part, ...] = tuple(Part)
 #: The code of "no part", and of a venue outside the group or off the list.
 NO_PART = len(PARTS)
@@ -76,22 +79,38 @@ def _states(positions: Positions, where: Where, size: int) -> Int64:
     return states
 
 
-def _groups(positions: Positions, by: Dimension | None, size: int) -> Int32:
+def _groups(positions: Positions, by: Dimension | None, size: int, parents: Parents) -> Int32:
     groups = np.zeros(size, dtype=np.int32)
     if by is not None:
         own = positions.dimension(by)
-        groups[: len(own)] = own
+        groups[: len(own)] = own if not parents else _tops(int(own.max(initial=0)), parents)[own]
     return groups
 
 
+def _tops(highest: int, parents: Parents) -> Int32:
+    """The first-level agency above each agency, by id."""
+    tops = np.arange(highest + 1, dtype=np.int32)
+    known = dict(parents)
+    for agency in known:
+        if agency <= highest:
+            tops[agency] = first_level(agency, known)
+    return tops
+
+
 def steps(
-    reported: Positions, before: Positions, after: Positions, by: Dimension | None, where: Where = ()
+    reported: Positions,
+    before: Positions,
+    after: Positions,
+    by: Dimension | None,
+    where: Where = (),
+    parents: tuple[Parents, Parents, Parents] = ({}, {}, {}),
 ) -> Steps:
     """What every venue contributes between two days.
 
     `reported` is the earlier day as it was known then, `before` the same day as known with `after`
     (the very same object where nothing was corrected in between). A filter that a venue enters or
-    leaves while it stays listed counts as a move.
+    leaves while it stays listed counts as a move. With `parents` of the three, groups are agencies of the
+    first level, and whoever comes to stand under another has its venues moved.
     """
     size = max(len(p.codes) for p in (reported, before, after))
     parts, effects, weights = _tables()
@@ -102,10 +121,10 @@ def steps(
         if len(venue):
             found.append((venue, group[venue], codes, change))
 
-    s1, g1 = _states(before, where, size), _groups(before, by, size)
-    s2, g2 = _states(after, where, size), _groups(after, by, size)
+    s1, g1 = _states(before, where, size), _groups(before, by, size, parents[1])
+    s2, g2 = _states(after, where, size), _groups(after, by, size, parents[2])
     if reported is not before:
-        s0, g0 = _states(reported, where, size), _groups(reported, by, size)
+        s0, g0 = _states(reported, where, size), _groups(reported, by, size, parents[0])
         same_group = np.flatnonzero((s0 != s1) & ((g0 == g1) | (s0 == _OFF) | (s1 == _OFF)))
         group = np.where(s1 == _OFF, g0, g1)
         change = weights[s1[same_group]] - weights[s0[same_group]]
@@ -136,19 +155,33 @@ def steps(
 
 def bridged(found: Steps) -> Bridge:
     """Parts summed by group and over all."""
-    rows: dict[int, tuple[PartFigure, ...]] = {}
-    for group in np.unique(found.group):
-        rows[int(group)] = _summed(found, found.group == group)
-    return Bridge(rows, _summed(found, np.ones(len(found.venue), dtype=bool)))
+    groups, at = np.unique(found.group, return_inverse=True)
+    size = len(groups) * NO_PART
+    slot = at * NO_PART + found.part
+    # A venue enters a part of a group at most once; over all groups a correction may name it twice.
+    venues = np.bincount(slot, minlength=size).reshape(-1, NO_PART)
+    # Whole numbers far below 2**53: floats hold them exactly.
+    effects = np.stack(
+        [np.bincount(slot, found.effects[:, n], minlength=size) for n in range(3)], axis=-1
+    ).reshape(-1, NO_PART, 3)
+    rows = {
+        group: _figures(own, change)
+        for group, own, change in zip(
+            groups.tolist(), venues.tolist(), effects.astype(np.int64).tolist(), strict=True
+        )
+    }
+    once = venues.sum(axis=0)
+    once[_CORRECTED] = len(np.unique(found.venue[found.part == _CORRECTED]))
+    return Bridge(rows, _figures(once.tolist(), effects.sum(axis=0).astype(np.int64).tolist()))
 
 
-def _summed(found: Steps, chosen: npt.NDArray[np.bool_]) -> tuple[PartFigure, ...]:
-    figures = []
-    for code, part in enumerate(PARTS):
-        mine = chosen & (found.part == code)
-        if not mine.any():
-            continue
-        population, eligible, completed = (int(n) for n in found.effects[mine].sum(axis=0))
-        venues = len(np.unique(found.venue[mine]))
-        figures.append(PartFigure(part, Effect(population, eligible, completed), venues))
-    return tuple(figures)
+_CORRECTED = PARTS.index(Part.CORRECTED)
+
+
+def _figures(venues: list[int], effects: list[list[int]]) -> tuple[PartFigure, ...]:
+    """The parts that any venue stands for, in their order."""
+    return tuple(
+        PartFigure(part, Effect(*change), count)
+        for part, count, change in zip(PARTS, venues, effects, strict=True)
+        if count
+    )

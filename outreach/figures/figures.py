@@ -143,8 +143,12 @@ class Figures:
         later: tuple[date, int | None],
         by: Dimension | None,
         where: Where = (),
+        roll_up: bool = False,
     ) -> bridge.Steps:
-        """What every venue contributes between two days, each as known at a number of its own."""
+        """What every venue contributes between two days, each as known at a number of its own.
+
+        With `roll_up` and by agency, groups are the agencies of the first level.
+        """
         columns = self.columns()
         known = self._known(columns, earlier[1]), self._known(columns, later[1])
         before = self._positions(columns, scheme_id, earlier[0], known[1])
@@ -152,8 +156,16 @@ class Figures:
             before if known[0] == known[1] else self._positions(columns, scheme_id, earlier[0], known[0])
         )
         after = self._positions(columns, scheme_id, later[0], known[1])
-        key = ("steps", scheme_id, earlier, later, by, where, columns.seq)
-        return self._keep(key, lambda: bridge.steps(reported, before, after, by, where))
+        rolled = roll_up and by is Dimension.AGENCY
+        ends = (earlier[0], known[0]), (earlier[0], known[1]), (later[0], known[1])
+
+        def make() -> bridge.Steps:
+            first, second, third = (
+                parents_at(columns, day.toordinal(), seq) if rolled else {} for day, seq in ends
+            )
+            return bridge.steps(reported, before, after, by, where, (first, second, third))
+
+        return self._keep(("steps", scheme_id, earlier, later, by, where, rolled, columns.seq), make)
 
     def members(
         self,
