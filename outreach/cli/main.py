@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--by", choices=("agency", "district"))
     _add_orders(command)
     command("undo", "復原一筆異動").add_argument("change", metavar="CHANGE", type=int)
-    _add_meeting(command("meeting", "會議：開立、凍結、查看版次"), acting)
+    _add_meeting(command("meeting", "會議：開立、凍結、查看版次、產製會議資料"), acting)
     one = command("doorplates", "載入門牌，供地址定位")
     one.add_argument("source", metavar="FILE|FOLDER|tar.xz")
     one = command("locate", "地址定位：一行一址的檔案，或有「地址」欄的試算表")
@@ -124,6 +124,10 @@ def _add_meeting(one: argparse.ArgumentParser, acting: _Parser) -> None:
     one = action("show", "查看版次，未指定時為最新一版")
     one.add_argument("--edition", metavar="N", type=int)
     one.add_argument("--format", choices=("table", "json"), default="table")
+    one = action("report", "產製會議資料，未指定版次時為最新一版；數字讀回核對後才寫出")
+    one.add_argument("--format", choices=("odt", "ods", "pdf", "xlsx"), help="未指定時依檔名")
+    one.add_argument("--output", required=True, metavar="FILE")
+    one.add_argument("--edition", metavar="N", type=int)
 
 
 def _add_import(one: argparse.ArgumentParser) -> None:

@@ -1,12 +1,14 @@
-"""meeting: open one, freeze its figures as an edition, and show an edition."""
+"""meeting: open one, freeze its figures as an edition, show an edition, and write its paper."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from outreach.cli.figures import FIGURE_HEADINGS, cells, figures
 from outreach.cli.output import Cell, say, write
 from outreach.cli.session import Session
+from outreach.cli.whole_file import write_whole
 from outreach.rules.dates import parse_day, roc
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Kind
@@ -21,8 +23,8 @@ class NotAKind(Refusal, ValueError):
 
 
 def run_meeting(session: Session, given: Namespace) -> None:
-    """`meeting ACTION NUMBER`: open, freeze or show."""
-    {"open": _open, "freeze": _freeze, "show": _show}[given.action](session, given)
+    """`meeting ACTION NUMBER`: open, freeze, show or report."""
+    {"open": _open, "freeze": _freeze, "show": _show, "report": _report}[given.action](session, given)
 
 
 def _open(session: Session, given: Namespace) -> None:
@@ -49,6 +51,18 @@ def _freeze(session: Session, given: Namespace) -> None:
         session.city(), session.who, given.number, given.note, round_id=given.round, now=session.now
     )
     say(f"第{given.number}次會議已凍結為第{head.edition}版（序號 {head.seq}）。")
+
+
+def _report(session: Session, given: Namespace) -> None:
+    """The paper into a file; what stood there before stays until the new one is whole."""
+    # Fonts and office formats are loaded for this action alone.
+    from outreach.services.papers import paper_file
+
+    path = Path(given.output)
+    format_ = given.format or path.suffix
+    made = paper_file(session.city(), session.who, given.number, format_, edition=given.edition)
+    write_whole(path, made.data)
+    say(f"{path.name}：第{given.number}次會議資料第{made.edition}版，數字已讀回核對。")
 
 
 def _show(session: Session, given: Namespace) -> None:

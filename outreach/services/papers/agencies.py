@@ -9,8 +9,9 @@ from outreach.rules.dates import roc
 from outreach.rules.rate import Tally, Thresholds
 from outreach.rules.vocabulary import Exclusion
 from outreach.services.meetings.model import Figure, ItemFigures
+from outreach.services.papers.agreeing import ITSELF
 from outreach.services.papers.cells import NOTHING, REASONS, change, count, points, rate
-from outreach.services.papers.ground import Before, Ground, groups_of, tallies_before
+from outreach.services.papers.ground import Before, Ground, tallies_before
 from outreach.services.papers.sentences import list_named
 
 CUT_NOTE = "完成率取至小數第2位，以下捨去"
@@ -44,7 +45,7 @@ _Cells = Callable[[Tally, Tally | None], list[Cell]]
 def agencies_table(ground: Ground, position: int) -> Table:
     """表1 of an item: 合計 last; of an open list 加入家數 without a rate."""
     figures, before = ground.edition.items[position], ground.before[position]
-    is_open = ground.shown_open(figures.item)
+    is_open = figures.shown_open
     cells: _Cells = _open_cells if is_open else _counted_cells
     rows = tuple(_rows(ground, figures, before, cells, is_open))
     total = Row((Cell(""), Cell("合計"), *cells(figures.total, _total(before)), Cell("")), total=True)
@@ -60,7 +61,7 @@ def agencies_table(ground: Ground, position: int) -> Table:
 
 def _note(ground: Ground, position: int, is_open: bool) -> str:
     before = ground.before[position]
-    small = ground.thresholds(ground.edition.items[position].item).small_base
+    small = ground.edition.items[position].settings.thresholds.small_base
     parts = [] if is_open else [CUT_NOTE, f"母數較小指母數未滿{small}家"]
     if before is None:
         parts.append("上次會議無相同項目之數字")
@@ -81,23 +82,16 @@ def _total(before: Before | None) -> Tally | None:
 def _rows(
     ground: Ground, figures: ItemFigures, before: Before | None, cells: _Cells, is_open: bool
 ) -> Iterator[Row]:
-    together, alone = tallies_before(ground.city, before)
-    limits = None if is_open else ground.thresholds(figures.item)
+    together, alone = tallies_before(before)
+    limits = None if is_open else figures.settings.thresholds
     absent = set(ground.edition.non_reporters)
-    for number, group in enumerate(groups_of(ground.city, ground.edition, figures), 1):
-        top = group.top
-        said = ["併計所屬"] if group.own else []
-        remark = _remark(top, limits, absent if not group.own else set(), said)
-        yield Row(
-            (
-                Cell(str(number)),
-                Cell(top.name),
-                *cells(top.tally, together.get(top.agency)),
-                Cell(remark),
-            )
-        )
-        for figure in group.own:
-            name = f"{figure.name}（本機關）" if figure.agency == top.agency else figure.name
+    for number, bureau in enumerate(figures.bureaus, 1):
+        top, opened = bureau.figure, bureau.has_subordinates
+        remark = _remark(top, limits, set() if opened else absent, ["併計所屬"] if opened else [])
+        told = cells(top.tally, together.get(top.agency))
+        yield Row((Cell(str(number)), Cell(top.name), *told, Cell(remark)))
+        for figure in bureau.inside if opened else ():
+            name = figure.name + ITSELF if figure.agency == top.agency else figure.name
             told = cells(figure.tally, alone.get(figure.agency))
             yield Row((Cell(""), Cell(name), *told, Cell(_remark(figure, limits, absent, []))), indent=1)
 

@@ -6,7 +6,7 @@ from outreach.reports.model import Cell, Column, Row, Table
 from outreach.rules.rate import review_order
 from outreach.services.papers.agencies import CUT_NOTE
 from outreach.services.papers.cells import count, percent, points, rate
-from outreach.services.papers.ground import Ground, groups_of, tallies_before
+from outreach.services.papers.ground import Ground, tallies_before
 from outreach.services.papers.sentences import list_named
 
 _REVIEW = (
@@ -25,9 +25,9 @@ _REVIEW = (
 def review_table(ground: Ground, position: int) -> Table:
     """表3 檢討名單: first-level agencies at or below the scheme's threshold; empty where there is none."""
     figures = ground.edition.items[position]
-    limits = ground.thresholds(figures.item)
-    together, _ = tallies_before(ground.city, ground.before[position])
-    found = [g.top for g in groups_of(ground.city, ground.edition, figures) if g.top.key]
+    limits = figures.settings.thresholds
+    together, _ = tallies_before(ground.before[position])
+    found = [one.figure for one in figures.bureaus if one.figure.key]
     behind = sorted((f for f in found if limits.to_review(f.tally)), key=lambda f: review_order(f.tally))
     rows = []
     for number, figure in enumerate(behind, 1):

@@ -9,7 +9,8 @@ from outreach.rules.numbering import plain
 from outreach.services.papers import sentences
 from outreach.services.papers.agencies import agencies_table
 from outreach.services.papers.behind import review_table
-from outreach.services.papers.ground import Ground, groups_of
+from outreach.services.papers.ground import Ground
+from outreach.services.papers.reasons import reasons_of
 
 
 def item_blocks(ground: Ground, position: int, number: int) -> Iterator[Block]:
@@ -23,26 +24,33 @@ def item_blocks(ground: Ground, position: int, number: int) -> Iterator[Block]:
         yield Paragraph(sentences.nothing_yet(figures.item), Look.STEP)
     else:
         yield from _explained(ground, position)
-        yield Heading(3, "2.", "各機關情形")
-        yield agencies_table(ground, position)
-        step = 3
-        if not ground.shown_open(figures.item):
-            yield Heading(3, "3.", "檢討名單")
-            table = review_table(ground, position)
-            yield table if table.rows else Paragraph("無列入檢討之機關。", Look.STEP)
-            step = 4
+        for called, blocks in _sections(ground, position):
+            yield Heading(3, f"{step}.", called)
+            yield from blocks
+            step += 1
     yield from conclusion(f"{step}.", ground.texts.get(f"item-{position + 1}", ""))
+
+
+def _sections(ground: Ground, position: int) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    """What is numbered after 說明: 表1, 表2 where there is one to compare with, 表3 where there is a rate."""
+    yield "各機關情形", (agencies_table(ground, position),)
+    reasons = reasons_of(ground, position)
+    if reasons:
+        yield "增減原因", reasons
+    if not ground.edition.items[position].shown_open:
+        table = review_table(ground, position)
+        none = Paragraph("無列入檢討之機關。", Look.STEP)
+        yield "檢討名單", (table if table.rows else none,)
 
 
 def _explained(ground: Ground, position: int) -> Iterator[Block]:
     figures, before = ground.edition.items[position], ground.before[position]
-    if ground.shown_open(figures.item):
+    if figures.shown_open:
         earlier = None if before is None else before.figures.total
         yield Paragraph(sentences.joined(figures.total, earlier), Look.STEP)
     else:
         yield Paragraph(sentences.counted(figures.total), Look.STEP)
-        groups = groups_of(ground.city, ground.edition, figures)
-        yield Paragraph(sentences.reached(figures.item, groups, ground.thresholds(figures.item)), Look.STEP)
+        yield Paragraph(sentences.reached(figures), Look.STEP)
     absent = _absent(ground, position)
     if absent:
         yield Paragraph(sentences.not_reported(absent), Look.STEP)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from outreach.rules.dates import roc
-from outreach.rules.rate import Tally, Thresholds, rate_shown
+from outreach.rules.rate import Tally, rate_shown
 from outreach.rules.vocabulary import Kind
 from outreach.services.meetings.looking import KIND_NAMES
-from outreach.services.meetings.model import MeetingItem
+from outreach.services.meetings.model import ItemFigures, MeetingItem
 from outreach.services.papers.cells import percent
-from outreach.services.papers.ground import Group
 
 #: Who answers for the reports on schemes.
 OFFICE = "研考會"
@@ -58,14 +57,15 @@ def joined(tally: Tally, before: Tally | None) -> str:
     return f"{told}（{since}），可持續加入，不計完成率。"
 
 
-def reached(item: MeetingItem, groups: Sequence[Group], limits: Thresholds) -> str:
+def reached(figures: ItemFigures) -> str:
     """轄管場館達100%機關計2個：…；未達者：…，請持續努力。 Agencies without a denominator are in neither."""
-    rated = [g.top for g in groups if g.top.key and g.top.tally.eligible]
+    limits = figures.settings.thresholds
+    rated = [one.figure for one in figures.bureaus if one.figure.key and one.figure.tally.eligible]
     if not rated:
         return "各機關均無母數。"
     there = [f.name for f in rated if limits.reached(f.tally)]
     behind = [f.name for f in rated if not limits.reached(f.tally)]
-    told = f"{kinds_told(item)}達{percent(limits.target)}機關計{len(there)}個"
+    told = f"{kinds_told(figures.item)}達{percent(limits.target)}機關計{len(there)}個"
     told += f"：{'、'.join(there)}" if there else ""
     if not behind:
         return f"{told}；各機關均已達成。"

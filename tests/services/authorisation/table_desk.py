@@ -92,6 +92,7 @@ DESK: Table = {
     "meetings.texts.text_history": Asked(Right.READ_MEETINGS, {"part": same("place")}),
     "meetings.texts.texts": Asked(Right.READ_MEETINGS),
     "papers.contents.paper": Asked(Right.READ_MEETINGS),
+    "papers.files.paper_file": Asked(Right.READ_MEETINGS, {"format_": same("xlsx")}),
     "papers.ground.ground_of": Asked(Right.READ_MEETINGS, {"edition": same(None)}),
     "placing.settle": Asked(Right.CHANGE, _POINT),
     "placing.settle_village": Asked(Right.CHANGE, {"version": same(2), "village": same(_ELSEWHERE)}),

@@ -1,0 +1,119 @@
+"""Whether a written file says what the paper says: it is read again, and every table's cells are compared.
+
+What the readers return was read from the bytes that would be offered; the paper is what they were made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+
+from outreach.reports.model import Cell, Paper, Table
+from outreach.reports.readback import Grid, Value, cell_at, grids, printed
+from outreach.reports.widths import heading_lines
+
+#: Places that are named where a file differs in more.
+MOST_NAMED = 5
+#: Half of the smallest step between two rates: what a stored number may be off by its own inexactness.
+_NEAR = 1e-7
+
+
+def check_xlsx(paper: Paper, data: bytes) -> tuple[str, ...]:
+    """Where an .xlsx file differs from the paper, in words; nothing where it does not."""
+    return _first(_sheets(paper, grids(data)))
+
+
+def check_ods(paper: Paper, data: bytes) -> tuple[str, ...]:
+    """Where an .ods file differs from the paper in its numbers or in what it prints."""
+    return _first((*_sheets(paper, grids(data)), *_texts(paper, printed(data))))
+
+
+def check_pdf(paper: Paper, data: bytes) -> tuple[str, ...]:
+    """Where a .pdf file differs from the paper."""
+    from outreach.reports import reading_pdf
+
+    return check_tables(paper, reading_pdf.tables(data, paper), reading_pdf.printed)
+
+
+def check_tables(
+    paper: Paper,
+    found: Mapping[str, Sequence[Sequence[str]]],
+    printed_as: Callable[[str], str] = str,
+) -> tuple[str, ...]:
+    """Where the tables read from a file (rows of texts by name, without headings) differ from the paper's.
+
+    `printed_as` says how a text of the paper reads in that file.
+    """
+    names = {table.name for table in paper.tables()}
+    more = (f"多出表格 {name}" for name in found if name not in names)
+    rows = (place for table in paper.tables() for place in _rows(table, found.get(table.name), printed_as))
+    return _first(chain(more, rows))
+
+
+def _first(places: Iterable[str]) -> tuple[str, ...]:
+    return tuple(islice(places, MOST_NAMED))
+
+
+def _sheets(paper: Paper, sheets: Sequence[Grid]) -> Iterator[str]:
+    """The first sheet holds words; the others are the tables in order."""
+    tables = list(paper.tables())
+    if len(sheets) != len(tables) + 1:
+        yield f"工作表有 {len(sheets)} 張，應有 {len(tables) + 1} 張"
+        return
+    for table, grid in zip(tables, sheets[1:], strict=True):
+        top = 1 + heading_lines(table)
+        yield from _headings(table, grid, top)
+        for number, row in enumerate(table.rows):
+            for at, cell in enumerate(row.cells):
+                if not _same(cell, cell_at(grid, top + number, at)):
+                    yield _place(table, number, at)
+        yield from _ends(table, grid, top + len(table.rows))
+
+
+def _headings(table: Table, grid: Grid, top: int) -> Iterator[str]:
+    for at, column in enumerate(table.columns):
+        told = {str(cell_at(grid, line, at)) for line in range(1, top)}
+        if column.title not in told:
+            yield f"{table.caption} 欄名「{column.title}」"
+
+
+def _ends(table: Table, grid: Grid, end: int) -> Iterator[str]:
+    """After the last row stands the note and nothing that could be taken for a row."""
+    others = range(1, len(table.columns))
+    if cell_at(grid, end, 0) != table.note or any(cell_at(grid, end, at) for at in others):
+        yield f"{table.caption} 末列之後"
+
+
+def _same(cell: Cell, found: Value) -> bool:
+    if cell.value is not None:
+        return found == float(cell.value)
+    if cell.rate is not None:
+        return isinstance(found, float) and abs(found * 10000 - cell.rate) < _NEAR
+    if cell.points is not None:
+        return isinstance(found, float) and abs(found * 100 - cell.points) < _NEAR
+    return found == cell.text
+
+
+def _texts(paper: Paper, sheets: Sequence[Sequence[Sequence[str]]]) -> Iterator[str]:
+    for table, grid in zip(paper.tables(), sheets[1:], strict=False):
+        top = 1 + heading_lines(table)
+        yield from _rows(table, grid[top : top + len(table.rows)])
+
+
+def _rows(
+    table: Table, found: Sequence[Sequence[str]] | None, printed_as: Callable[[str], str] = str
+) -> Iterator[str]:
+    if found is None:
+        yield f"{table.caption}（缺）"
+        return
+    if len(found) != len(table.rows):
+        yield f"{table.caption} 有 {len(found)} 列，應有 {len(table.rows)} 列"
+        return
+    for number, (row, texts) in enumerate(zip(table.rows, found, strict=True)):
+        for at, cell in enumerate(row.cells):
+            if at >= len(texts) or printed_as(texts[at]) != printed_as(cell.text):
+                yield _place(table, number, at)
+
+
+def _place(table: Table, row: int, at: int) -> str:
+    return f"{table.caption} 第{row + 1}列「{table.columns[at].title}」"

@@ -1,0 +1,108 @@
+"""The paper as a file: written, read again, and offered only where it says what the edition says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from outreach.reports.model import Paper
+from outreach.rules.refusals import Refusal
+from outreach.services.city import City
+from outreach.services.papers.agreeing import differences
+from outreach.services.papers.contents import paper_of
+from outreach.services.papers.ground import ground_of
+from outreach.services.who import Right, Who
+
+
+class PaperFormat(StrEnum):
+    """The formats a paper can be had in, by the ending of the file's name."""
+
+    PDF = "pdf"
+    ODS = "ods"
+    XLSX = "xlsx"
+
+
+MEDIA_TYPES: Mapping[PaperFormat, str] = {
+    PaperFormat.PDF: "application/pdf",
+    PaperFormat.ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    PaperFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A file of a meeting's paper: its name, the edition it says, its media type, its bytes."""
+
+    name: str
+    edition: int
+    media_type: str
+    data: bytes
+
+
+class NotAPaperFormat(Refusal, ValueError):
+    """A format that no paper is made in."""
+
+    template = "會議資料的格式讀到『{value}』；請用 {formats} 其中之一，例如 odt。"
+
+
+class PaperWithheld(Refusal):
+    """A paper or a file of it that, read again, says something else than the edition."""
+
+    template = (
+        "第{number}次會議第{edition}版的 {format} 檔讀回後與凍結的數字不符（{places}），未提供下載；"
+        "請改用其他格式，例如 {example}，並通知系統管理員。"
+    )
+
+
+def paper_file(city: City, who: Who, number: int, format_: str, *, edition: int | None = None) -> PaperFile:
+    """The paper of a meeting's edition (the newest unless told otherwise) in a format: odt, pdf, ods or xlsx.
+
+    Raises `NotAPaperFormat`, `PaperWithheld`, `NoSuchMeeting`, `NoSuchEdition`.
+    """
+    who.must(Right.READ_MEETINGS)
+    wanted = format_.strip().lower().removeprefix(".")
+    if wanted not in list(PaperFormat):
+        raise NotAPaperFormat(value=format_.strip()[:20], formats="、".join(PaperFormat))
+    chosen = PaperFormat(wanted)
+    ground = ground_of(city, who, number, edition)
+    told = paper_of(ground)
+    which = ground.edition.head.edition
+    differs = differences(told, ground.edition)
+    if not differs:
+        data = writer_of(chosen)(told)
+        differs = checker_of(chosen)(told, data)
+        if not differs:
+            name = f"meeting-{number}-edition-{which}.{chosen}"
+            return PaperFile(name, which, MEDIA_TYPES[chosen], data)
+    example = next(f for f in PaperFormat if f is not chosen)
+    raise PaperWithheld(
+        number=number, edition=which, format=chosen, places="；".join(differs), example=example
+    )
+
+
+def writer_of(chosen: PaperFormat) -> Callable[[Paper], bytes]:
+    """What makes a file of a paper; each format's libraries are loaded when they are asked for."""
+    if chosen is PaperFormat.XLSX:
+        from outreach.reports.xlsx import write_xlsx
+
+        return write_xlsx
+    if chosen is PaperFormat.ODS:
+        from outreach.reports.ods import write_ods
+
+        return write_ods
+    from outreach.reports.pdf import write_pdf
+
+    return write_pdf
+
+
+def checker_of(chosen: PaperFormat) -> Callable[[Paper, bytes], tuple[str, ...]]:
+    """What reads a file again and names where it differs from the paper."""
+    from outreach.reports import checking
+
+    checks: Mapping[PaperFormat, Callable[[Paper, bytes], tuple[str, ...]]] = {
+        PaperFormat.XLSX: checking.check_xlsx,
+        PaperFormat.ODS: checking.check_ods,
+        PaperFormat.PDF: checking.check_pdf,
+    }
+    return checks[chosen]
