@@ -14,6 +14,7 @@ from outreach.services.imports.model import Options, Plan
 from outreach.services.imports.outcome import OUTCOME_WORDS, outcome_file
 from outreach.services.imports.plan import plan_import
 from outreach.services.imports.reading import read_file
+from outreach.services.naming import scheme_named
 from outreach.sheets.values import Problem
 
 #: Problems printed for a person before the rest is left to the outcome file.
@@ -30,6 +31,7 @@ def run_import(session: Session, given: Namespace) -> None:
     """`import`: one file into one scheme; with --dry-run nothing is written."""
     path = Path(given.file)
     data = path.read_bytes()
+    city = session.city()
     options = Options(
         given.scheme,
         given.agency,
@@ -37,8 +39,8 @@ def run_import(session: Session, given: Namespace) -> None:
         given.sheet,
         dict(_mapped(text) for text in given.map),
         given.complete,
+        own_words=scheme_named(city.reference(), given.scheme).own_words,
     )
-    city = session.city()
     read = read_file(data, path.name, options)
     plan = plan_import(city, session.who, read, options, today=session.today, progress=session.progress)
     change_id = None

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from outreach.pages import links, words
+from outreach.pages import links, terms, words
 from outreach.pages.links import link
 from outreach.pages.looking import looking_strip
 from outreach.pages.markup import Html, el, show
@@ -49,6 +49,7 @@ def framed(page: Callable[[], None]) -> None:
 
 def head(title: str) -> None:
     """The page's title, whether all this is invented, and the switch to the other language."""
+    terms.settle_own_words(city())
     notice = el("span", _("示範資料：店家與狀態皆為虛構"), class_="demo") if _is_demonstration() else None
     aside = el("div", notice, _person(), _language_switch(), class_="aside")
     show(looking_strip(who()), el("header", el("h1", title), aside, class_="head"))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import datetime
+from functools import lru_cache
+from time import monotonic
 
 from outreach.pages import words
 from outreach.pages.words import N_, _
 from outreach.rules.dates import TAIPEI
 from outreach.rules.vocabulary import Exclusion, Kind, Operating, Participation, Premises, Standing
+from outreach.services.city import City
+from outreach.web import opened
 
 KINDS: Mapping[Kind, str] = {Kind.CITY_VENUE: N_("轄管場館"), Kind.SHOP: N_("店家")}
 STANDINGS: Mapping[Standing, str] = {
@@ -66,14 +71,35 @@ GIVEN_NAMES = (
     N_("行業"),
     N_("類別"),
     N_("性質"),
+    N_("已張貼"),
 )
+
+
+#: Each scheme's own words for stages (by code), settled for this run; unset where there is no run.
+_own_words: ContextVar[Mapping[str, Mapping[str, str]] | None] = ContextVar("own_words", default=None)
+
+
+def settle_own_words(city: City) -> None:
+    """Read once for this run what schemes call their stages: a page says them hundreds of times."""
+    _own_words.set(_read_own_words(city))
+
+
+def _read_own_words(city: City) -> Mapping[str, Mapping[str, str]]:
+    return {scheme.code: scheme.words for scheme in city.reference().schemes.values()}
+
+
+@lru_cache(maxsize=4)
+def _lately(city: int, _moment: int) -> Mapping[str, Mapping[str, str]]:
+    """The words for a file that is made without a run, row by row; read anew every second."""
+    return _read_own_words(opened.city())
 
 
 def participation(state: Participation, scheme: str) -> str:
     """How far a venue has come, in the scheme's own word: under myCode+ a venue that joined has 已張貼."""
-    if state is Participation.JOINED and scheme == "mycode":
-        return _("已張貼")
-    return _(PARTICIPATION[state])
+    known = _own_words.get()
+    if known is None:
+        known = _lately(id(opened.city()), int(monotonic()))
+    return _(known.get(scheme, {}).get(state) or PARTICIPATION[state])
 
 
 def moment(when: datetime) -> str:

@@ -42,7 +42,7 @@ from outreach.store.codes import word_of
 from outreach.store.contact_log import ContactRow
 from outreach.store.engine import Connection, reading, writing
 from outreach.store.posting import open_change
-from outreach.store.reference import Named
+from outreach.store.reference import Named, Scheme
 from outreach.store.venues import Venue, described, histories
 
 LONGEST_NOTE, LONGEST_ACTION = 500, 200
@@ -336,7 +336,7 @@ def _entry(city: City, who: Who, row: ContactRow, venue: str) -> Entry:
     return Entry(row, venue, scheme, _is_own(who, row))
 
 
-def _schemes(city: City, venue_id: int, scheme: str | None, today: date) -> list[Named]:
+def _schemes(city: City, venue_id: int, scheme: str | None, today: date) -> list[Scheme]:
     """The scheme meant, or every one on whose list the venue stands today. Raises `NotOnTheList`."""
     reference = city.reference()
     meant = [scheme_named(reference, scheme)] if scheme is not None else list(reference.schemes.values())

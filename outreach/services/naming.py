@@ -10,7 +10,7 @@ from outreach.figures.positions import Dimension, Where
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Facet, Kind
 from outreach.store.codes import number_of
-from outreach.store.reference import Named, Reference
+from outreach.store.reference import Named, Reference, Scheme
 
 N = TypeVar("N", bound=Named)
 
@@ -125,6 +125,6 @@ def conditions(reference: Reference, scheme_id: int, texts: Iterable[str]) -> Wh
     return tuple(sorted(set(found)))
 
 
-def scheme_named(reference: Reference, text: str) -> Named:
+def scheme_named(reference: Reference, text: str) -> Scheme:
     """A scheme by code or name."""
     return find(reference.schemes, text, "方案")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 import geodata.places
 from outreach.rules.schemes import SchemeSettings
 from outreach.rules.trades import SPECIAL_TRADES
+from outreach.rules.vocabulary import Participation
 from outreach.services.who import Right, Who
 from outreach.store.engine import Connection, Engine, default_url, open_engine, reading, writing
 from outreach.store.posting import open_change
 from outreach.store.reference import (
+    describe_scheme,
     put_category,
     put_places,
     put_scheme,
@@ -21,6 +23,11 @@ from outreach.store.reference import (
 from outreach.store.schema import upgrade
 
 SCHEMES = {"bear_voucher": "台北熊好券", "mycode": "台北通 myCode+"}
+#: How the two are spoken of: what counts as complete, own words for stages, voucher kinds.
+_SPOKEN_OF: Mapping[str, tuple[str, Mapping[str, str], tuple[str, ...]]] = {
+    "bear_voucher": ("店家已加入，可收受台北熊好券", {}, ("住宿", "饗購", "藝文", "運動", "市集")),
+    "mycode": ("場所已張貼台北通 myCode+ 實聯制海報", {Participation.JOINED: "已張貼"}, ()),
+}
 CATEGORIES = {"A": "A 類", "B": "B 類", "C": "C 類"}
 #: Settings that have always held are dated here.
 FROM_THE_BEGINNING = date(1912, 1, 1)
@@ -92,6 +99,11 @@ def _complete(connection: Connection) -> bool:
 def _scheme(connection: Connection, code: str, name: str) -> int | None:
     """The id of a scheme that had to be added, or None."""
     scheme_id, added = put_scheme(connection, code, name)
+    if added:
+        means, words, kinds = _SPOKEN_OF[code]
+        describe_scheme(
+            connection, scheme_id, name=name, complete_means=means, words=words, voucher_kinds=kinds
+        )
     for category, title in CATEGORIES.items():
         put_category(connection, scheme_id, category, title)
     return scheme_id if added else None

@@ -31,7 +31,7 @@ from outreach.store.venues import raise_versions
 #: What holds for all and may be taken back by its own author, with the right that it takes to state it.
 _BY_ITS_AUTHOR = {"order": Right.ORDER, "scheme": Right.STEER}
 #: Kinds of change that have nothing to take back by a void.
-FINAL = frozenset({"undo", "setup", "restore", "doorplates"})
+FINAL = frozenset({"undo", "setup", "restore", "doorplates", "new_scheme", "scheme_words"})
 
 
 class NoSuchChange(Refusal, LookupError):

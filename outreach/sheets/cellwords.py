@@ -59,11 +59,16 @@ class NotTaken(CellRefused):
     """A rule's own parser refused the text, with its own sentence."""
 
 
-def parsers(day: Callable[[str], date]) -> Mapping[str, Parser]:
-    """Field code → parser of its trimmed, non-empty text; each raises a `CellRefused`."""
+def parsers(day: Callable[[str], date], own_words: Mapping[str, str] | None = None) -> Mapping[str, Parser]:
+    """Field code → parser of its trimmed, non-empty text; each raises a `CellRefused`.
+
+    `own_words` are a scheme's own for its stages of participation, word → code, taken besides the usual ones.
+    """
     made: dict[str, Parser] = {
         code: _words(field) if field.words else _text(field, _TEXT_LENGTH) for code, field in BY_CODE.items()
     }
+    if own_words:
+        made["participation"] = _words(BY_CODE["participation"], own_words)
     made["id"] = _counting_number(BY_CODE["id"])
     made["version"] = _counting_number(BY_CODE["version"])
     made["name"] = _text(BY_CODE["name"], NAME_LENGTH)
@@ -86,9 +91,11 @@ def _text(field: Field, limit: int) -> Parser:
     return parse
 
 
-def _words(field: Field) -> Parser:
+def _words(field: Field, own: Mapping[str, str] | None = None) -> Parser:
     """The code of a word, in any width and with spaces inside; the code itself is a word too."""
-    known = {_plain(word): str(code) for word, code in field.words.items()}
+    known = {_plain(word): code for word, code in (own or {}).items()}
+    # What a word usually means, a scheme cannot give another meaning: lists travel between schemes.
+    known |= {_plain(word): str(code) for word, code in field.words.items()}
     known |= {str(code): str(code) for code in field.words.values()}
     seen: dict[str, str] = {}
 

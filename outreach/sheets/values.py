@@ -78,9 +78,17 @@ class ParsedRow:
     problems: tuple[Problem, ...] = ()
 
 
-def parse_rows(sheet: Sheet, match: HeadingMatch, day: DayParser = parse_day) -> tuple[ParsedRow, ...]:
-    """Every row below the headings that is not empty, in order; row numbers are the file's own."""
-    reader = _RowReader(sheet, match, day)
+def parse_rows(
+    sheet: Sheet,
+    match: HeadingMatch,
+    day: DayParser = parse_day,
+    own_words: Mapping[str, str] | None = None,
+) -> tuple[ParsedRow, ...]:
+    """Every row below the headings that is not empty, in order; row numbers are the file's own.
+
+    `own_words` are the scheme's own for stages of participation, word → code.
+    """
+    reader = _RowReader(sheet, match, day, own_words)
     return tuple(
         reader.read(number, row)
         for number, row in enumerate(sheet.rows[match.row + 1 :], start=match.row + 2)
@@ -89,9 +97,11 @@ def parse_rows(sheet: Sheet, match: HeadingMatch, day: DayParser = parse_day) ->
 
 
 class _RowReader:
-    def __init__(self, sheet: Sheet, match: HeadingMatch, day: DayParser) -> None:
+    def __init__(
+        self, sheet: Sheet, match: HeadingMatch, day: DayParser, own_words: Mapping[str, str] | None
+    ) -> None:
         self._match = match
-        known = parsers(day)
+        known = parsers(day, own_words)
         self._columns = [
             (code, at, known[code], code in WRITTEN_BY_HAND) for code, at in match.columns.items()
         ]

@@ -53,6 +53,20 @@ class Category(Named):
 
 
 @dataclass(frozen=True, slots=True)
+class Scheme(Named):
+    """A drive: what counts as complete in a sentence, its own words for stages (by code), voucher kinds."""
+
+    complete_means: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    voucher_kinds: tuple[str, ...] = ()
+
+    @property
+    def own_words(self) -> dict[str, str]:
+        """The scheme's own words, word → code: what is accepted besides the usual ones."""
+        return {word: code for code, word in self.words.items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """Every reference table, by id; small, read whole with each transaction that needs it."""
 
@@ -60,7 +74,7 @@ class Reference:
     sectors: Mapping[int, Sector] = field(default_factory=dict)
     places: Mapping[int, Place] = field(default_factory=dict)
     categories: Mapping[int, Category] = field(default_factory=dict)
-    schemes: Mapping[int, Named] = field(default_factory=dict)
+    schemes: Mapping[int, Scheme] = field(default_factory=dict)
 
 
 #: The setting that counts the changes of reference tables.
@@ -100,7 +114,7 @@ def read_reference(connection: sa.Connection) -> Reference:
             for r in connection.execute(sa.select(categories).order_by(categories.c.code))
         },
         schemes={
-            r.id: Named(r.id, r.code, r.name)
+            r.id: Scheme(r.id, r.code, r.name, (), r.complete_means, r.words, tuple(r.voucher_kinds))
             for r in connection.execute(sa.select(schemes).order_by(schemes.c.id))
         },
     )
@@ -148,6 +162,26 @@ def put_scheme(connection: sa.Connection, code: str, name: str) -> tuple[int, bo
     return _insert(connection, schemes, {"code": code, "name": name}), True
 
 
+def describe_scheme(
+    connection: sa.Connection,
+    scheme_id: int,
+    *,
+    name: str,
+    complete_means: str,
+    words: Mapping[str, str],
+    voucher_kinds: Sequence[str],
+) -> None:
+    """Say how a scheme is spoken of; none of it decides a percentage."""
+    values = {
+        "name": name,
+        "complete_means": complete_means,
+        "words": dict(words),
+        "voucher_kinds": list(voucher_kinds),
+    }
+    connection.execute(sa.update(schemes).where(schemes.c.id == scheme_id).values(**values))
+    _count_change(connection)
+
+
 def put_category(connection: sa.Connection, scheme_id: int, code: str, name: str) -> int:
     """Add a category of a scheme if it is new; its id."""
     known = connection.execute(
@@ -156,6 +190,16 @@ def put_category(connection: sa.Connection, scheme_id: int, code: str, name: str
     if known is not None:
         return int(known)
     return _insert(connection, categories, {"scheme_id": scheme_id, "code": code, "name": name})
+
+
+def name_category(connection: sa.Connection, scheme_id: int, code: str, name: str) -> None:
+    """Give a scheme's category another name."""
+    connection.execute(
+        sa.update(categories)
+        .where(categories.c.scheme_id == scheme_id, categories.c.code == code)
+        .values(name=name)
+    )
+    _count_change(connection)
 
 
 def put_order(connection: sa.Connection, sector_id: int, suspended_from: date) -> int:

@@ -179,6 +179,11 @@ schemes = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("code", sa.String(40), nullable=False, unique=True),
     sa.Column("name", sa.String(80), nullable=False),
+    # How people speak of it; what decides a percentage is a dated statement.
+    sa.Column("complete_means", sa.String(200), nullable=False, server_default=""),
+    # The scheme's own words for stages of participation, by code.
+    sa.Column("words", sa.JSON, nullable=False, server_default="{}"),
+    sa.Column("voucher_kinds", sa.JSON, nullable=False, server_default="[]"),
     sa.CheckConstraint("id > 0 AND id < 256", name="id_fits"),
 )
 

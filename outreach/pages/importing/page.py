@@ -66,7 +66,7 @@ def _prepare(city: City) -> None:
     given = given_file()
     if given is None:
         return
-    read = show_read(given)
+    read = show_read(given, chosen.scheme)
     if read is None:
         return
     _step(3, _("預覽"))

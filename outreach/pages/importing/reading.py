@@ -14,6 +14,7 @@ from outreach.pages.markup import Html, el, show
 from outreach.pages.words import N_, _, n_
 from outreach.services.imports.model import Options
 from outreach.services.imports.reading import ReadFile, match_sheet
+from outreach.services.naming import scheme_named
 from outreach.sheets.model import Sheet
 from outreach.sheets.reading import read_workbook
 from outreach.sheets.refusals import SheetRefused
@@ -43,14 +44,14 @@ def corrections() -> tuple[str | None, dict[str, str]]:
     return st.session_state.get(SHEET), dict(st.session_state.get(MAP, {}))
 
 
-def show_read(given: Given) -> ReadFile | None:
+def show_read(given: Given, scheme: str) -> ReadFile | None:
     """Read the file and show what was read; None where it is refused, which is told."""
     sheet = _sheet(given)
     if sheet is None:
         return None
     read = None
     try:
-        read = _matched(given, sheet)
+        read = _matched(given, sheet, scheme)
     except SheetRefused as refusal:
         _tell_file(given, sheet, None)
         frame.notice(words.said(refusal), kind="alarm")
@@ -79,13 +80,14 @@ def _sheet(given: Given) -> Sheet | None:
     return sheet
 
 
-def _matched(given: Given, sheet: Sheet) -> ReadFile:
-    """The sheet with its headings matched, once for each correction."""
+def _matched(given: Given, sheet: Sheet, scheme: str) -> ReadFile:
+    """The sheet with its headings matched, once for each correction and scheme."""
     name, headings = corrections()
-    key = (given.digest, name, tuple(sorted(headings.items())))
+    own = scheme_named(frame.city().reference(), scheme).own_words
+    key = (given.digest, name, tuple(sorted(headings.items())), tuple(sorted(own.items())))
     kept = st.session_state.get(_MATCHED)
     if kept is None or kept[0] != key:
-        read = match_sheet(sheet, Options("", sheet=name, headings=headings))
+        read = match_sheet(sheet, Options(scheme, sheet=name, headings=headings, own_words=own))
         st.session_state[_MATCHED] = kept = (key, read)
     return kept[1]
 

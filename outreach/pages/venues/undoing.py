@@ -15,7 +15,7 @@ from outreach.pages.words import N_, _, n_
 from outreach.rules.refusals import Refusal
 from outreach.services.changes import RecordedChange, recorded_change
 from outreach.services.city import City
-from outreach.services.undo import NoSuchChange, check_undo, undo
+from outreach.services.undo import FINAL, NoSuchChange, check_undo, undo
 from outreach.services.who import Right
 
 #: What people call the kinds of change; those after 合併 cannot be undone.
@@ -31,8 +31,10 @@ KINDS = {
     "restore": N_("還原"),
     "undo": N_("復原"),
     "doorplates": N_("門牌資料"),
+    "scheme": N_("方案設定"),
+    "new_scheme": N_("新增方案"),
+    "scheme_words": N_("方案用語"),
 }
-_FINAL = ("setup", "restore", "undo", "doorplates")
 _DONE = "undone"
 
 
@@ -53,7 +55,7 @@ def kind_name(change: RecordedChange) -> str:
 
 def undo_link(change: RecordedChange) -> Html | None:
     """A link that asks whether to undo a change; None where that is no question."""
-    if change.voided_by is not None or change.kind in _FINAL or not frame.who().may(Right.UNDO):
+    if change.voided_by is not None or change.kind in FINAL or not frame.who().may(Right.UNDO):
         return None
     title = _("復原異動 {number}").format(number=change.id)
     return link(_("復原"), {"undo": change.id}, title=title, class_="act")

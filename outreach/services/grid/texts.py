@@ -76,6 +76,8 @@ def read_cell(reference: Reference, scheme_id: int, column: Column, text: str, u
     if column is Column.CATEGORY:
         entries = entries_of(reference, Dimension.CATEGORY, scheme_id)
         return find(entries, plain, WHAT[Dimension.CATEGORY]).code
+    if column is Column.PARTICIPATION and plain in (own := reference.schemes[scheme_id].own_words):
+        return own[plain]
     return str(_parser(column)(plain))
 
 

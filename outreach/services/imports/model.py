@@ -128,7 +128,8 @@ class PlannedRow:
 class Options:
     """How a file is to be read: whose list, of which scheme, from which day.
 
-    `resolved` settles rows that are stale, by their number in the file.
+    `resolved` settles rows that are stale, by their number in the file; `own_words` are the scheme's own
+    for stages of participation, word → code.
     """
 
     scheme: str
@@ -138,6 +139,7 @@ class Options:
     headings: Mapping[str, str] = field(default_factory=dict)
     complete: bool = False
     resolved: Mapping[int, Resolution] = field(default_factory=dict)
+    own_words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def match_sheet(sheet: Sheet, options: Options) -> ReadFile:
     """
     match = find_headings(sheet, options.headings)
     with without_cycle_search():
-        rows = parse_rows(sheet, match)
+        rows = parse_rows(sheet, match, own_words=options.own_words)
     if not rows:
         raise NoRows(filename=sheet.filename)
     return ReadFile(sheet, match, rows)

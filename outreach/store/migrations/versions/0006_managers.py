@@ -1,4 +1,4 @@
-"""The managers' desk: tracked items, meeting texts, remedies, reminders, mailboxes and digests."""
+"""The managers' desk: tracked items, meeting texts, remedies, reminders, digests; schemes in words."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,11 @@ BIG_KEY = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
+    op.add_column(
+        "schemes", sa.Column("complete_means", sa.String(length=200), server_default="", nullable=False)
+    )
+    op.add_column("schemes", sa.Column("words", sa.JSON(), server_default="{}", nullable=False))
+    op.add_column("schemes", sa.Column("voucher_kinds", sa.JSON(), server_default="[]", nullable=False))
     op.create_table(
         "digests",
         sa.Column("id", BIG_KEY, nullable=False),
@@ -176,3 +181,5 @@ def downgrade() -> None:
         "digests",
     ):
         op.drop_table(table)
+    for column in ("voucher_kinds", "words", "complete_means"):
+        op.drop_column("schemes", column)
