@@ -39,7 +39,7 @@ def show() -> None:
     put(el("p", _("方案的名稱、用語與設定都是資料；設定自生效日起計算，先前日期的數字不變。"), class_="fine"))
     put(_table(told, asked))
     if steers and asked != NEW:
-        put(el("p", link(_("新增方案"), {"open": NEW}, class_="action")))
+        put(el("p", link(_("新增方案"), {"open": NEW}, class_="act")))
     if steers and asked == NEW:
         forms.adding()
         return
@@ -98,7 +98,7 @@ def _one(told: SchemeTold, today: date, *, steers: bool) -> None:
     lines = (
         (_("不計完成率、只列加入家數"), "、".join(shown_open) or _("無")),
         (_("母數較小"), _("未滿 {count} 家").format(count=words.number(settings.thresholds.small_base))),
-        (_("類別"), "、".join(f"{c.code} {_(c.name)}" for c in told.categories) or _("無")),
+        (_("類別"), "、".join(_called(c.code, _(c.name)) for c in told.categories) or _("無")),
         (_("參與狀態用語"), "、".join(own) or _("與一般相同")),
         (_("券別"), "、".join(told.scheme.voucher_kinds) or _("無")),
     )
@@ -113,16 +113,21 @@ def _one(told: SchemeTold, today: date, *, steers: bool) -> None:
         forms.category(told)
 
 
+def _called(code: str, name: str) -> str:
+    return name if code in name else f"{code} {name}"
+
+
 def _history(stated: tuple[SettingsStated, ...]) -> Html:
     """What was stated of the settings, the newest first; each but the first can be taken back."""
     titles = (_("自"), _("目標"), _("檢討門檻"), _("毋須納入母數"), _("登錄"), "")
-    head = el("tr", [el("th", title, scope="col") for title in titles])
+    head = [
+        el("th", title, scope="col", class_="num" if at in (1, 2) else None)
+        for at, title in enumerate(titles)
+    ]
     return el(
-        "table",
-        el("caption", _("設定的歷程")),
-        el("thead", head),
-        el("tbody", [_stated(one) for one in stated]),
-        class_="short",
+        "section",
+        el("h3", _("設定的歷程")),
+        el("table", el("thead", el("tr", head)), el("tbody", [_stated(one) for one in stated])),
     )
 
 
