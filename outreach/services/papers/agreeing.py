@@ -7,12 +7,13 @@ beside the stored figures; sums and rates are made anew from the printed numbers
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from outreach.reports.model import Paper, Row, Table
 from outreach.rules.rate import Tally, rate_shown
 from outreach.rules.vocabulary import Exclusion
 from outreach.services.meetings.model import Edition, ItemFigures
+from outreach.services.papers.cells import REASONS
 
 MOST_NAMED = 5
 #: What a bureau's own venues are called below its roll-up.
@@ -33,9 +34,10 @@ def differences(paper: Paper, edition: Edition) -> tuple[str, ...]:
             found += [f"第{position}項缺表1"] if figures.total.population else []
         else:
             found += (f"{table.caption} {place}" for place in _item(table, figures))
-        reasons = tables.get(f"item{position}-reasons")
-        if reasons is not None:
-            found += (f"{reasons.caption} {place}" for place in _reasons(reasons, figures))
+        for name, check in _CHECKS.items():
+            further = tables.get(name.format(position))
+            if further is not None:
+                found += (f"{further.caption} {place}" for place in check(further, figures))
     return tuple(found[:MOST_NAMED])
 
 
@@ -66,6 +68,46 @@ def _reasons(table: Table, figures: ItemFigures) -> Iterator[str]:
         *before, last = (_signed(row.cells[at].text) for row in table.rows)
         if last != now or sum(before) != now:
             yield table.columns[at].title
+
+
+def _review(table: Table, figures: ItemFigures) -> Iterator[str]:
+    """Who is named, with which figures, is a first-level agency of the edition."""
+    known = {
+        (one.figure.name, one.figure.tally.eligible, one.figure.tally.completed, one.figure.tally.outstanding)
+        for one in figures.bureaus
+    }
+    for row in table.rows:
+        if (row.cells[1].text, *_printed(row, slice(2, 5))) not in known:
+            yield row.cells[1].text
+
+
+def _districts(table: Table, figures: ItemFigures) -> Iterator[str]:
+    """The districts sum up to their 合計, and that is the edition's."""
+    total = figures.total
+    counts = (
+        [total.population, total.completed]
+        if figures.shown_open
+        else [
+            total.population,
+            total.excluded_total,
+            total.eligible,
+            total.completed,
+            total.outstanding,
+        ]
+    )
+    among = slice(1, 1 + len(counts))
+    *rows, last = (_printed(row, among) for row in table.rows)
+    if last != counts or [sum(column) for column in zip(*rows, strict=True)] != counts:
+        yield "合計"
+
+
+def _excluded(table: Table, figures: ItemFigures) -> Iterator[str]:
+    """No reason has more venues in the appendix than the edition counts."""
+    told = Counter(row.cells[3].text for row in table.rows)
+    for reason, number in figures.total.excluded.items():
+        if told.pop(REASONS[reason], 0) > number:
+            yield REASONS[reason]
+    yield from told
 
 
 def _signed(text: str) -> int:
@@ -113,3 +155,12 @@ def _numbers(tally: Tally, rated: bool) -> list[int]:
 def _rate_holds(row: Row) -> bool:
     eligible, completed = _printed(row, slice(8, 10))
     return row.cells[_RATE].text == rate_shown(completed, eligible)
+
+
+#: Further tables of an item by name, and what each has to agree with.
+_CHECKS: Mapping[str, Callable[[Table, ItemFigures], Iterator[str]]] = {
+    "item{}-reasons": _reasons,
+    "item{}-review": _review,
+    "annex{}-excluded": _excluded,
+    "annex{}-districts": _districts,
+}

@@ -9,8 +9,10 @@ from outreach.reports.model import Block, Heading, Look, Paper, Paragraph
 from outreach.rules.dates import TAIPEI, roc
 from outreach.rules.numbering import formal
 from outreach.services.city import City
+from outreach.services.papers.appendix import appendix
+from outreach.services.papers.conclusions import tracked_blocks
 from outreach.services.papers.ground import Ground, ground_of
-from outreach.services.papers.item import conclusion, item_blocks
+from outreach.services.papers.item import item_blocks
 from outreach.services.who import Right, Who
 
 CITY = "臺北市政府"
@@ -44,7 +46,7 @@ def paper_of(ground: Ground) -> Paper:
         f"{name} 會議資料",
         tuple(_facts(ground)),
         (*_notes(ground), *_previous(ground), *_reports(ground), *_end(ground)),
-        (),
+        tuple(appendix(ground)),
         _foot(ground),
     )
 
@@ -83,8 +85,7 @@ def _previous(ground: Ground) -> Iterator[Block]:
 
 def _reports(ground: Ground) -> Iterator[Block]:
     yield Heading(1, f"{formal(2)}、", "報告事項")
-    yield Heading(2, "一、", "主任秘書會報會議結論事項執行情形")
-    yield from conclusion("1.", ground.texts.get("tracked", ""))
+    yield from tracked_blocks(ground)
     for position in range(len(ground.edition.items)):
         yield from item_blocks(ground, position, position + 2)
 

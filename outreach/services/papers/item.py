@@ -8,7 +8,8 @@ from outreach.reports.model import Block, Heading, Look, Paragraph
 from outreach.rules.numbering import plain
 from outreach.services.papers import sentences
 from outreach.services.papers.agencies import agencies_table
-from outreach.services.papers.behind import review_table
+from outreach.services.papers.behind import behind_table, review_table
+from outreach.services.papers.conclusions import conclusion
 from outreach.services.papers.ground import Ground
 from outreach.services.papers.reasons import reasons_of
 
@@ -41,6 +42,10 @@ def _sections(ground: Ground, position: int) -> Iterator[tuple[str, tuple[Block,
         table = review_table(ground, position)
         none = Paragraph("無列入檢討之機關。", Look.STEP)
         yield "檢討名單", (table if table.rows else none,)
+        behind = behind_table(ground, position)
+        if behind is not None:
+            none = Paragraph("無兩方案均列入檢討之機關。", Look.STEP)
+            yield "兩方案均落後機關", (behind if behind.rows else none,)
 
 
 def _explained(ground: Ground, position: int) -> Iterator[Block]:
@@ -62,14 +67,3 @@ def _absent(ground: Ground, position: int) -> list[str]:
     nowhere = [n for n in ground.edition.non_reporters if not any(n in names for names in lists)]
     here = [n for n in ground.edition.non_reporters if n in lists[position]]
     return here + (nowhere if position == 0 else [])
-
-
-def conclusion(number: str, words: str) -> Iterator[Block]:
-    """會議結論: （一） and on where it has several lines; a line to write on where nothing was concluded."""
-    yield Heading(3, number, "會議結論：")
-    lines = [line.strip() for line in words.splitlines() if line.strip()]
-    if len(lines) < 2:
-        yield Paragraph("".join(lines), Look.CONCLUSION)
-        return
-    for at, line in enumerate(lines, 1):
-        yield Heading(4, f"（{plain(at)}）", line)
