@@ -28,7 +28,9 @@ class Desk:
     small: SmallCity
     patch: pytest.MonkeyPatch
 
-    def see(self, who: Who = MANAGER, **parameters: str) -> AppTest:
+    def see(self, who: Who = MANAGER, begins: str = "", **parameters: str) -> AppTest:
+        if begins:
+            parameters["from"] = begins
         return open_page(self.patch, self.url, "orders", who=who, **parameters)
 
     def told(self, day: date = REOPENED) -> tuple[OrderTold, ...]:
@@ -54,7 +56,7 @@ def desk(small: Small, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def _typed(desk: Desk, who: Who, document: str) -> AppTest:
     """The form filled in and previewed."""
-    page = desk.see(who, state="ktv", **{"from": SHUT.isoformat()})
+    page = desk.see(who, state="ktv", begins=SHUT.isoformat())
     page.text_area(key=f"order_document_{AT}").input(document)
     page.button(key="order_preview").click()
     return run(page)
@@ -100,7 +102,7 @@ def test_a_draft_that_is_dropped_leaves_nothing(desk: Desk) -> None:
 
 def test_before_saving_it_is_said_which_text_is_superseded(desk: Desk) -> None:
     desk.state()
-    page = desk.see(state="ktv", **{"from": "110-10-05", "reopen": "110-10-15"})
+    page = desk.see(state="ktv", begins="110-10-05", reopen="110-10-15")
     at = f"ktv_{SHUT}_{REOPENED}"
     page.text_area(key=f"order_document_{at}").input("復業公告")
     page.radio(key=f"order_way_{at}").set_value("application")
@@ -119,7 +121,7 @@ def test_before_saving_it_is_said_which_text_is_superseded(desk: Desk) -> None:
 
 
 def test_an_order_that_ends_before_it_begins_or_says_half_is_refused_in_a_sentence(desk: Desk) -> None:
-    page = desk.see(state="ktv", **{"from": "110-10-05", "reopen": "110-10-01"})
+    page = desk.see(state="ktv", begins="110-10-05", reopen="110-10-01")
     at = f"ktv_{SHUT}_2021-10-01"
     page.text_area(key=f"order_document_{at}").input("復業公告")
     page.button(key="order_preview").click()
