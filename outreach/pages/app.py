@@ -18,6 +18,7 @@ from outreach.pages import (
     grid,
     importing,
     links,
+    orders,
     overview,
     people,
     placing,
@@ -61,6 +62,7 @@ PAGES: tuple[Offered, ...] = (
     Offered("duplicates", duplicates, N_("疑似重複"), Right.SEE_VENUES),
     Offered("placing", placing, N_("待定位"), Right.CHANGE, in_navigation=False),
     Offered("transfers", transfers, N_("移轉"), Right.CHANGE, in_navigation=False),
+    Offered("orders", orders, N_("公告停業／復業"), Right.ORDER),
     Offered("people", people, N_("人員"), Right.ADMINISTER),
     Offered("sign-in", sign_in, N_("登入"), in_navigation=False),
 )
