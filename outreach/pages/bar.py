@@ -89,7 +89,9 @@ class _Reading:
             return otherwise
 
 
-def ask(city: City, page: str, *, with_agency: bool = False, within: str = "") -> Asked:
+def ask(
+    city: City, page: str, *, with_agency: bool = False, with_scheme: bool = True, within: str = ""
+) -> Asked:
     """Show the bar and return what is asked; `page` is the page's own address (`/map` is "map").
 
     Coming from another page without a question in the address, the last question is asked again.
@@ -111,9 +113,9 @@ def ask(city: City, page: str, *, with_agency: bool = False, within: str = "") -
     known_at = reading.read("known_at", lambda t: cities.known_at(city, t), present)
 
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar", gap="small"):
-        _pick(
-            "scheme", _("方案"), [s.code for s in schemes], scheme.code, {s.code: _(s.name) for s in schemes}
-        )
+        if with_scheme:
+            names = {s.code: _(s.name) for s in schemes}
+            _pick("scheme", _("方案"), [s.code for s in schemes], scheme.code, names)
         _pick_kind(kind)
         _pick_day(as_of, opening, looking_back=known_at < present)
         _pick(

@@ -17,6 +17,7 @@ from outreach.rules.rate import Tally, Thresholds, review_order
 
 #: Lists in which an agency must be behind to be named.
 SEVERAL = 2
+USUAL = Thresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class ReviewedList:
     """One scheme's figures by agency (id), and the thresholds that hold for it."""
 
     tallies: Mapping[int, Tally]
-    thresholds: Thresholds
+    thresholds: Thresholds = USUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from outreach.store.settings import DEMONSTRATION, read_setting
 
 #: After this long without a newer fact, pages open on the last day that the facts speak of.
 LONG_PAST = timedelta(days=60)
+#: Digits from which on a text is no sequence number but, if anything, a moment.
+LONGEST_NUMBER = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,6 @@ def known_at(city: City, text: str | int | None) -> int:
         present = change_store.current_seq(connection)
         if text is None or not text.strip():
             return present
-        if text.strip().isdecimal() and len(text.strip()) < 13:
+        if text.strip().isdecimal() and len(text.strip()) < LONGEST_NUMBER:
             return min(int(text.strip()), present)
         return change_store.seq_at(connection, parse_moment(text))

@@ -16,9 +16,10 @@ from outreach.services.naming import find
 from outreach.services.reach import OtherAgency
 from outreach.services.who import Extent, Right, Who
 from outreach.store.engine import reading, writing
-from outreach.store.remedies import RemedyRow as Remedy
-from outreach.store.remedies import add_remedy, remedies_stated
+from outreach.store.remedies import RemedyRow, add_remedy, remedies_stated
 
+#: One statement: agency (id), cause, remedy, by, at.
+Remedy = RemedyRow
 #: Characters of a cause, and of a remedy.
 LONGEST_REMEDY = 500
 

@@ -104,10 +104,14 @@ def in_address() -> Opened | None:
     )
 
 
-def opens(count: int, opened: Opened, *, class_: str = "open") -> Html:
-    """A count that opens its venues; no link where there are none."""
+def opens(count: int, opened: Opened, *, class_: str = "open", scheme: str = "") -> Html:
+    """A count that opens its venues; no link where there are none.
+
+    A page that shows several schemes names the `scheme` (a code) of the number.
+    """
     text = words.number(count)
     if not count or not asking.who().may(Right.SEE_VENUES):
         return el("span", text, class_="none" if not count else None)
     title = _("{what}：列出 {count} 家").format(what=opened.title, count=text)
-    return link(text, opened.address(), title=title, class_=class_)
+    address = opened.address() | ({"scheme": scheme} if scheme else {})
+    return link(text, address, title=title, class_=class_)
