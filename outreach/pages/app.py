@@ -11,6 +11,7 @@ import streamlit as st
 
 from outreach.pages import (
     bar,
+    board,
     brief,
     desk,
     duplicates,
@@ -57,6 +58,7 @@ PAGES: tuple[Offered, ...] = (
     Offered("grid", grid, N_("登錄（頁名）"), Right.CHANGE),
     Offered("visits", visits, N_("訪視"), Right.CHANGE),
     Offered("round", round_page, N_("填報"), Right.SEE_FIGURES),
+    Offered("board", board, N_("看板"), Right.READ_MEETINGS),
     Offered("brief", brief, N_("答詢說明"), Right.SEE_VENUES, in_navigation=False),
     Offered("import", importing, N_("匯入"), Right.CHANGE),
     Offered("duplicates", duplicates, N_("疑似重複"), Right.SEE_VENUES),

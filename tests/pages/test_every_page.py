@@ -62,6 +62,8 @@ VISITED: tuple[Visited, ...] = (
     Visited("visits", {"stops": f"{towns.VENUE},{towns.STORE}", "from": "121.53,25.05"}),
     Visited("round", {}),
     Visited("round", _ROUND),
+    Visited("board", {}, hides=False),
+    Visited("board", {"list": "population", "inside": "all", "remedy": "COM", "line": "COM"}, hides=False),
     Visited("brief", {"scheme": "mycode", "agency": "COM", "as_of": "2021-10-20"}),
     Visited("brief", {**_ROUND, "scheme": "mycode"}),
     Visited("import", {}),
