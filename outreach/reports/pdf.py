@@ -10,7 +10,6 @@ Constraints:
 from __future__ import annotations
 
 import json
-import math
 from datetime import datetime
 from typing import Any
 
@@ -19,21 +18,20 @@ from outreach.reports.model import Block, Heading, Paper, Paragraph, Picture, Ta
 from outreach.reports.sections import sections
 from outreach.reports.typesetting import typeset
 from outreach.reports.widths import (
-    INSET,
     UPRIGHT,
     breakable,
     column_widths,
     heading_cells,
+    numbered,
+    row_may_break,
+    step_column,
     text_size,
-    text_width,
 )
 
 #: The size of running text in points.
 _TEXT = 11
 #: Points per CSS pixel.
 _PIXEL = 0.75
-#: Lines of text after which a table's line may go on on the next page: half an upright page and a turned one.
-_LINES = 24
 
 
 def write_pdf(paper: Paper, made: datetime | None = None) -> bytes:
@@ -57,27 +55,15 @@ def write_pdf(paper: Paper, made: datetime | None = None) -> bytes:
     return typeset("paper.typ", {"paper": said}, "pdf", made=made)
 
 
-def _lines(text: str, width: float, size: float) -> int:
-    """About how many lines the text takes in a cell."""
-    room = width - 2 * INSET
-    return sum(max(1, math.ceil(text_width(line, size) / room)) for line in text.split("\n"))
-
-
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Heading):
-        return {"kind": "heading", "level": block.level, "text": _numbered(block)}
+        return {"kind": "heading", "level": block.level, "text": numbered(block)}
     if isinstance(block, Paragraph):
         text = breakable(block.text, UPRIGHT * 0.8, _TEXT)
         return {"kind": "paragraph", "text": text, "look": block.look.value}
     if isinstance(block, Picture):
         return _picture(block)
     return _table(block)
-
-
-def _numbered(heading: Heading) -> str:
-    """Number and words, apart where the number does not end in a mark of its own (1. and 附件一)."""
-    apart = "" if not heading.number or heading.number[-1] in "、）" else " "
-    return f"{heading.number}{apart}{heading.text}"
 
 
 def _picture(picture: Picture) -> dict[str, Any]:
@@ -92,9 +78,7 @@ def _picture(picture: Picture) -> dict[str, Any]:
 
 def _table(table: Table) -> dict[str, Any]:
     size, widths = text_size(table), column_widths(table)
-    texts = next(
-        (at for at, column in enumerate(table.columns) if not column.numeric and column.width > 5), 0
-    )
+    texts = step_column(table)
     rows = []
     for row in table.rows:
         cells = list(zip((cell.text for cell in row.cells), widths, strict=True))
@@ -103,7 +87,7 @@ def _table(table: Table) -> dict[str, Any]:
                 "cells": [breakable(text, width, size) for text, width in cells],
                 "indent": row.indent,
                 "total": row.total,
-                "breakable": any(_lines(text, width, size) > _LINES for text, width in cells),
+                "breakable": row_may_break(row, widths, size),
             }
         )
     return {

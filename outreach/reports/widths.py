@@ -9,13 +9,14 @@ Constraints:
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from outreach.reports.model import Column, Table
+from outreach.reports.model import Column, Heading, Row, Table
 
 #: Points: the text width of an upright and of a turned A4 page with 20 mm left and right.
 UPRIGHT, TURNED = 481.8, 728.4
@@ -24,6 +25,8 @@ INSET = 4.0
 #: What may break inside a word that is too long for its column; it has no width of its own.
 BREAK = "\u200b"
 
+#: Lines of text after which a line of the table may go on on the next page: about half a turned page.
+_LINES = 24
 #: No run asks for more of the page's width than this.
 _MOST = 0.25
 _RUN = re.compile(r"[!-~\u2212\u2014]+(?: %)?")
@@ -100,6 +103,29 @@ def breakable(text: str, width: float, size: float) -> str:
 def text_width(text: str, size: float) -> float:
     """About how wide a text is on one line, in points, rather more than less."""
     return size * sum(1.0 if unicodedata.east_asian_width(each) in "WF" else 0.62 for each in text)
+
+
+def row_may_break(row: Row, widths: Sequence[float], size: float) -> bool:
+    """Whether a line is so long that it may go on on the next page (else it stays on one)."""
+    cells = zip(row.cells, widths, strict=True)
+    return any(_lines(cell.text, width - 2 * INSET, size) > _LINES for cell, width in cells)
+
+
+def step_column(table: Table) -> int:
+    """The column in which a subordinate stands one step in: the first of words that is not a mere number."""
+    words = (at for at, column in enumerate(table.columns) if not column.numeric and column.width > 5)
+    return next(words, 0)
+
+
+def numbered(heading: Heading) -> str:
+    """Number and words, apart where the number does not end in a mark of its own (1. and 附件一)."""
+    apart = "" if not heading.number or heading.number[-1] in "、）" else " "
+    return f"{heading.number}{apart}{heading.text}"
+
+
+def _lines(text: str, room: float, size: float) -> int:
+    """About how many lines the text takes."""
+    return sum(max(1, math.ceil(text_width(line, size) / room)) for line in text.split("\n"))
 
 
 def _needed(table: Table, at: int, column: Column) -> float:

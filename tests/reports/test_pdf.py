@@ -215,6 +215,6 @@ def test_an_empty_conclusion_leaves_room_to_write() -> None:
         with pypdfium2.PdfDocument(write_pdf(end)) as document:
             textpage = document[0].get_textpage()
             tops = [textpage.get_rect(at)[3] for at in range(textpage.count_rects())]
-        return tops[1] - tops[-2 if text else 2]
+        return float(tops[1] - tops[-2 if text else 2])
 
     assert height("") > 50
