@@ -16,6 +16,7 @@ from outreach.rules.vocabulary import SCHEME_FACETS, Facet, Kind
 from outreach.services.demonstration_contacts import tell_contacts
 from outreach.services.demonstration_meetings import tell_meetings
 from outreach.services.demonstration_rounds import tell_rounds
+from outreach.services.demonstration_tracked import tell_tracked
 from outreach.services.setup import FROM_THE_BEGINNING, Progress, quiet, set_up
 from outreach.services.who import Right, Who
 from outreach.store.changes import current_seq
@@ -106,6 +107,7 @@ def fill(engine: Engine, who: Who, progress: Progress = quiet) -> bool:
         _post(connection, city, ids, numbers, progress)
         tell_rounds(connection)
         tell_meetings(connection)
+        tell_tracked(connection)
         tell_contacts(connection, city, numbers)
         write_setting(connection, DEMONSTRATION, "1")
     return True

@@ -25,6 +25,7 @@ WITHOUT_WHO: dict[str, str] = {
     "demonstration_contacts.tell_contacts": _SETTING_UP,
     "demonstration_meetings.tell_meetings": _SETTING_UP,
     "demonstration_rounds.tell_rounds": _SETTING_UP,
+    "demonstration_tracked.tell_tracked": _SETTING_UP,
     "duplicates.candidates.candidates": _ASKED,
     "duplicates.candidates.listed_on": _ASKED,
     "duplicates.comparing.is_candidate": _ASKED,
@@ -67,6 +68,8 @@ WITHOUT_WHO: dict[str, str] = {
     "signing_in.begin_session": _BEFORE,
     "signing_in.sign_in": _BEFORE,
     "signing_in.sign_out": "the session's own token says whose it is",
+    "tracking.looking.agencies_by_item": _ASKED,
+    "tracking.looking.items_by_number": _ASKED,
 }
 #: Those of them that services alone may call: a page, route or command would tell what nobody asked about.
 FOR_SERVICES = frozenset(name for name, why in WITHOUT_WHO.items() if why in (_ASKED, _SETTING_UP))
