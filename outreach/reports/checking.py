@@ -28,6 +28,13 @@ def check_ods(paper: Paper, data: bytes) -> tuple[str, ...]:
     return _first((*_sheets(paper, grids(data)), *_texts(paper, printed(data))))
 
 
+def check_odt(paper: Paper, data: bytes) -> tuple[str, ...]:
+    """Where an .odt file differs from the paper."""
+    from outreach.reports import reading_odt
+
+    return check_tables(paper, reading_odt.tables(data))
+
+
 def check_pdf(paper: Paper, data: bytes) -> tuple[str, ...]:
     """Where a .pdf file differs from the paper."""
     from outreach.reports import reading_pdf
@@ -111,8 +118,12 @@ def _rows(
         return
     for number, (row, texts) in enumerate(zip(table.rows, found, strict=True)):
         for at, cell in enumerate(row.cells):
-            if at >= len(texts) or printed_as(texts[at]) != printed_as(cell.text):
+            if at >= len(texts) or not _alike(texts[at], cell.text, printed_as):
                 yield _place(table, number, at)
+
+
+def _alike(found: str, told: str, printed_as: Callable[[str], str]) -> bool:
+    return found == told or printed_as(found) == printed_as(told)
 
 
 def _place(table: Table, row: int, at: int) -> str:

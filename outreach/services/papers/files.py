@@ -18,12 +18,14 @@ from outreach.services.who import Right, Who
 class PaperFormat(StrEnum):
     """The formats a paper can be had in, by the ending of the file's name."""
 
+    ODT = "odt"
     PDF = "pdf"
     ODS = "ods"
     XLSX = "xlsx"
 
 
 MEDIA_TYPES: Mapping[PaperFormat, str] = {
+    PaperFormat.ODT: "application/vnd.oasis.opendocument.text",
     PaperFormat.PDF: "application/pdf",
     PaperFormat.ODS: "application/vnd.oasis.opendocument.spreadsheet",
     PaperFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -91,6 +93,10 @@ def writer_of(chosen: PaperFormat) -> Callable[[Paper], bytes]:
         from outreach.reports.ods import write_ods
 
         return write_ods
+    if chosen is PaperFormat.ODT:
+        from outreach.reports.odt import write_odt
+
+        return write_odt
     from outreach.reports.pdf import write_pdf
 
     return write_pdf
@@ -103,6 +109,7 @@ def checker_of(chosen: PaperFormat) -> Callable[[Paper, bytes], tuple[str, ...]]
     checks: Mapping[PaperFormat, Callable[[Paper, bytes], tuple[str, ...]]] = {
         PaperFormat.XLSX: checking.check_xlsx,
         PaperFormat.ODS: checking.check_ods,
+        PaperFormat.ODT: checking.check_odt,
         PaperFormat.PDF: checking.check_pdf,
     }
     return checks[chosen]
