@@ -30,6 +30,7 @@ OUTSIDERS = (
 OWN = "an officer of the venue's agency"
 _VENUE = str(towns.VENUE)
 _PAIR = f"{towns.VENUE}-{towns.TWIN}"
+_MEETING = {"meeting": str(towns.MEETING), "edition": "1"}
 _ROUND = {"round": str(towns.ROUND), "agency": "COM"}
 
 
@@ -52,6 +53,7 @@ VISITED: tuple[Visited, ...] = (
     Visited("desk", {"agency": "COM"}),
     Visited("map", {}, hides=False),
     Visited("map", {"place": towns.VILLAGE, "venue": _VENUE}),
+    Visited("schemes", {"open": MYCODE}, hides=False),
     Visited("venues", {}),
     Visited("venues", {"venue": _VENUE}),
     Visited("venues", {"agency": "COM", "q": "隱", "standing": "outstanding"}),
@@ -64,6 +66,11 @@ VISITED: tuple[Visited, ...] = (
     Visited("round", _ROUND),
     Visited("board", {}, hides=False),
     Visited("board", {"list": "population", "inside": "all", "remedy": "COM", "line": "COM"}, hides=False),
+    # Officers read no meetings; others' venues are not in an approver's reach.
+    Visited("meetings", {}, hides=False),
+    Visited("meetings", {**_MEETING, "list": "population", "also": "1"}, hides=False),
+    Visited("meetings", {**_MEETING, "view": "since"}, hides=False),
+    Visited("meetings", {**_MEETING, "view": "texts"}, hides=False),
     Visited("brief", {"scheme": "mycode", "agency": "COM", "as_of": "2021-10-20"}),
     Visited("brief", {**_ROUND, "scheme": "mycode"}),
     Visited("import", {}),

@@ -56,7 +56,9 @@ def meeting_told(row: MeetingRow, editions: Iterable[EditionRow], reference: Ref
 
 def head_told(row: EditionRow) -> EditionHead:
     """A stored edition without its figures."""
-    return EditionHead(row.edition, row.frozen_at, row.frozen_by, row.seq, row.rule_version, row.note)
+    return EditionHead(
+        row.edition, row.frozen_at, row.frozen_by, row.seq, row.rule_version, row.note, row.round_id
+    )
 
 
 def named(scheme: str, kinds: Iterable[Kind]) -> str:

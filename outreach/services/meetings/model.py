@@ -25,7 +25,10 @@ class MeetingItem:
 
 @dataclass(frozen=True, slots=True)
 class EditionHead:
-    """One edition: when and by whom it was frozen, at which number (None: figures from paper), and why."""
+    """One edition: when and by whom it was frozen, at which number (None: figures from paper), and why.
+
+    `round_id` is the round whose 未填報機關 it keeps; None where it was frozen without one.
+    """
 
     edition: int
     frozen_at: datetime
@@ -33,6 +36,7 @@ class EditionHead:
     seq: int | None
     rule_version: int
     note: str
+    round_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
