@@ -86,7 +86,7 @@ def ask(city: City, who: Who, venue_id: int, scheme: str, words: str, *, now: da
     """
     who.must_everywhere(Right.STEER)
     meant = scheme_named(city.reference(), scheme)
-    told = _worded(words)
+    told = worded(words)
     with writing(city.engine) as connection:
         known_venue(connection, venue_id)
         codes = city.figures.positions(meant.id, today, None).codes
@@ -107,7 +107,7 @@ def answer(city: City, who: Who, question_id: int, words: str, *, now: datetime,
         if not within_reach(city, who, Right.CHANGE, [row.venue_id], today):
             raise NoSuchQuestion(question_id=question_id)
         _must_be_open(row)
-        return _add(connection, who, row.venue_id, row.scheme_id, _worded(words), row.id, now)
+        return _add(connection, who, row.venue_id, row.scheme_id, worded(words), row.id, now)
 
 
 def close(city: City, who: Who, question_id: int, *, now: datetime) -> None:
@@ -174,7 +174,8 @@ def _must_be_open(row: QuestionRow) -> None:
         raise QuestionClosed(question_id=row.id, by=row.closed_by)
 
 
-def _worded(words: str) -> str:
+def worded(words: str) -> str:
+    """The words as they are kept. Raises `QuestionWordsMissing`."""
     told = mask(words.strip())
     if not 0 < len(told) <= LONGEST_QUESTION:
         raise QuestionWordsMissing(most=LONGEST_QUESTION, length=len(told))
