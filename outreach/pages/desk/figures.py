@@ -11,11 +11,11 @@ from outreach.pages.overview.cards import bar_of
 from outreach.pages.round.pieces import deadline_words, state_tag
 from outreach.pages.words import _, n_
 from outreach.rules.rate import Tally, rate_shown
-from outreach.rules.rounds import State
+from outreach.rules.rounds import NOT_REPORTED, State
 from outreach.services.city import City
 from outreach.services.contact_coverage import Attempts, contact_coverage
 from outreach.services.desk import Agency, SchemeFigure
-from outreach.services.rounds import OpenRound, open_round_of
+from outreach.services.rounds import OpenRound, open_round_of, reminded
 from outreach.services.who import Right
 
 
@@ -102,6 +102,16 @@ def _opened(text: str, figure: SchemeFigure, agency: Agency, what: str) -> Html 
     return el("a", text, href=href, target="_self", class_="open")
 
 
+def _reminder(waiting: OpenRound) -> Html | None:
+    """The managers' latest words to the agency, while nothing is handed in."""
+    person = frame.who()
+    told = reminded(frame.city(), person, waiting.id).get(person.agency or 0)
+    if told is None or waiting.state not in NOT_REPORTED:
+        return None
+    text = _("已稽催 {count} 次：{words}").format(count=told.times, words=told.latest.words or "—")
+    return el("p", text, class_="alarm")
+
+
 def _round(waiting: OpenRound | None, today: date) -> Html:
     """The open round with its deadline and how it stands."""
     if waiting is None:
@@ -115,6 +125,7 @@ def _round(waiting: OpenRound | None, today: date) -> Html:
         el("p", deadline_words(waiting.deadline, today), class_="big"),
         el("p", waiting.name),
         el("p", _("填報截止 {day}").format(day=words.day(waiting.deadline)), class_="fine"),
+        _reminder(waiting),
         el(
             "p",
             state_tag(waiting.state),

@@ -17,14 +17,14 @@ from outreach.services.rounds import AgencyRound, Taken, confirm, send_back, sub
 from outreach.services.who import Right
 
 WORDS = "round_words"
-_OUTCOME = "round_outcome"
+OUTCOME = "round_outcome"
 
 Press = Callable[[], Taken]
 
 
 def outcome() -> None:
     """Say once what the button pressed just now did, or why it did nothing."""
-    told = st.session_state.pop(_OUTCOME, None)
+    told = st.session_state.pop(OUTCOME, None)
     if told is not None:
         kind, text = told
         frame.notice(text, kind=kind)
@@ -152,9 +152,9 @@ def _pressed(press: Press, done: str) -> None:
     try:
         press()
     except Refusal as refusal:
-        st.session_state[_OUTCOME] = ("alarm", words.said(refusal))
+        st.session_state[OUTCOME] = ("alarm", words.said(refusal))
         return
-    st.session_state[_OUTCOME] = ("note", done)
+    st.session_state[OUTCOME] = ("note", done)
     st.session_state[WORDS] = ""
 
 

@@ -11,11 +11,12 @@ from outreach.pages import frame
 from outreach.pages.links import link
 from outreach.pages.markup import el, show
 from outreach.pages.round import acting
+from outreach.pages.round.chasing import notice_of
 from outreach.pages.round.figures import compared, figures
 from outreach.pages.round.pieces import other_rounds, state_tag, when
 from outreach.pages.words import _
 from outreach.services.city import City
-from outreach.services.rounds import Round, round_of
+from outreach.services.rounds import Round, reminded, round_of
 
 
 def show_agency(
@@ -30,6 +31,7 @@ def show_agency(
     show(above, title, when(chosen, today))
     acting.outcome()
     acting.sent_back_words(found)
+    notice_of(reminded(city, frame.who(), chosen.id).get(found.agency), found)
     if not found.asked and not found.steps:
         frame.notice(_("貴機關在這次填報的方案中沒有列冊的店家，不需填報。"), kind="empty")
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import streamlit as st
@@ -12,7 +12,8 @@ from outreach.pages import frame, terms, words
 from outreach.pages.downloads import offer
 from outreach.pages.links import link
 from outreach.pages.markup import Child, Html, el, show
-from outreach.pages.round.acting import outcome
+from outreach.pages.round.acting import OUTCOME, outcome
+from outreach.pages.round.chasing import chasing, times_told
 from outreach.pages.round.pieces import (
     STATES,
     STEPS,
@@ -28,11 +29,18 @@ from outreach.rules.refusals import Refusal
 from outreach.rules.rounds import State
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
-from outreach.services.rounds import AgencyStanding, Round, close_round, open_round, progress
+from outreach.services.rounds import (
+    AgencyStanding,
+    Reminded,
+    Round,
+    close_round,
+    open_round,
+    progress,
+    reminded,
+)
 from outreach.services.who import Right, Who
 from outreach.sheets.table import Cell
 
-_OUTCOME = "round_outcome"
 #: In the order in which they are chased.
 _ORDER = (State.NOT_SUBMITTED, State.SENT_BACK, State.SUBMITTED, State.CONFIRMED)
 
@@ -51,6 +59,7 @@ def show_rounds(city: City, who: Who, known: Sequence[Round], chosen: Round | No
 
 def _one(city: City, who: Who, known: Sequence[Round], chosen: Round, today: date) -> None:
     standings = progress(city, who, chosen.id)
+    told = reminded(city, who, chosen.id)
     show(
         other_rounds(known, chosen),
         el("h2", chosen.name, class_="round-name"),
@@ -61,10 +70,12 @@ def _one(city: City, who: Who, known: Sequence[Round], chosen: Round, today: dat
     if who.may(Right.STEER):
         with st.container(key="round_steer", horizontal=True, gap="small"):
             if chosen.open:
-                _ending(chosen, sum(1 for one in standings if one.not_reported))
+                missing = [one for one in standings if one.not_reported]
+                chasing(chosen, missing)
+                _ending(chosen, len(missing))
             with st.popover(_("開啟填報"), key="round_another"):
                 _opening(city, today)
-    show(_agencies(standings, chosen, today))
+    show(_agencies(standings, told, chosen, today))
     _take(standings, chosen)
 
 
@@ -89,15 +100,17 @@ def _counts(standings: Sequence[AgencyStanding]) -> Html:
     return el("div", cards, class_="cards round-counts")
 
 
-def _agencies(standings: Sequence[AgencyStanding], chosen: Round, today: date) -> Html:
-    titles = [_("機關"), _("狀態"), _("最近一步"), _("說明")]
+def _agencies(
+    standings: Sequence[AgencyStanding], told: Mapping[int, Reminded], chosen: Round, today: date
+) -> Html:
+    titles = [_("機關"), _("狀態"), _("最近一步"), _("說明"), _("稽催")]
     head = el("tr", [el("th", title, scope="col") for title in titles])
     ordered = sorted(standings, key=lambda one: _ORDER.index(one.state))
-    rows = [_agency(one, chosen, today) for one in ordered]
+    rows = [_agency(one, told.get(one.agency), chosen, today) for one in ordered]
     return el("table", el("thead", head), el("tbody", rows), class_="reporting")
 
 
-def _agency(one: AgencyStanding, chosen: Round, today: date) -> Html:
+def _agency(one: AgencyStanding, told: Reminded | None, chosen: Round, today: date) -> Html:
     last = one.last
     step: Child = el("span", "—", class_="none")
     if last is not None:
@@ -112,6 +125,7 @@ def _agency(one: AgencyStanding, chosen: Round, today: date) -> Html:
         el("td", state_tag(one.state), late),
         el("td", step, class_="fine"),
         el("td", last.words if last else "", class_="words"),
+        el("td", times_told(told), class_="words"),
     )
 
 
@@ -131,9 +145,9 @@ def _end(number: int) -> None:
     try:
         ended = close_round(frame.city(), frame.who(), number, now=datetime.now(UTC))
     except Refusal as refusal:
-        st.session_state[_OUTCOME] = ("alarm", words.said(refusal))
+        st.session_state[OUTCOME] = ("alarm", words.said(refusal))
         return
-    st.session_state[_OUTCOME] = ("note", _("填報「{name}」已結束。").format(name=ended.name))
+    st.session_state[OUTCOME] = ("note", _("填報「{name}」已結束。").format(name=ended.name))
 
 
 def _opening(city: City, today: date) -> None:
@@ -173,8 +187,8 @@ def _open() -> None:
             now=datetime.now(UTC),
         )
     except Refusal as refusal:
-        asked[_OUTCOME] = ("alarm", words.said(refusal))
+        asked[OUTCOME] = ("alarm", words.said(refusal))
         return
-    asked[_OUTCOME] = ("note", _("已開啟填報，各機關的「填報」頁都看得到。"))
+    asked[OUTCOME] = ("note", _("已開啟填報，各機關的「填報」頁都看得到。"))
     st.query_params["round"] = str(number)
     asked["round_name"] = ""

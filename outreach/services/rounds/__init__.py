@@ -12,6 +12,8 @@ from outreach.services.rounds.model import ChangeSince as ChangeSince
 from outreach.services.rounds.model import Confirmation as Confirmation
 from outreach.services.rounds.model import Line as Line
 from outreach.services.rounds.model import OpenRound as OpenRound
+from outreach.services.rounds.model import Reminded as Reminded
+from outreach.services.rounds.model import Reminder as Reminder
 from outreach.services.rounds.model import Round as Round
 from outreach.services.rounds.model import RoundItem as RoundItem
 from outreach.services.rounds.model import Taken as Taken
@@ -20,6 +22,8 @@ from outreach.services.rounds.one import round_of as round_of
 from outreach.services.rounds.opening import close_round as close_round
 from outreach.services.rounds.opening import open_round as open_round
 from outreach.services.rounds.opening import rounds as rounds
+from outreach.services.rounds.reminding import remind as remind
+from outreach.services.rounds.reminding import reminded as reminded
 from outreach.services.rounds.watching import last_confirmed as last_confirmed
 from outreach.services.rounds.watching import non_reporters as non_reporters
 from outreach.services.rounds.watching import open_round_of as open_round_of

@@ -190,3 +190,20 @@ class Taken:
 
     state: State
     new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One reminder: its words, by whom, when."""
+
+    words: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """How often an agency was reminded in a round, and the latest reminder."""
+
+    times: int
+    latest: Reminder

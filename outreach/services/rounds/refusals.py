@@ -110,3 +110,17 @@ class WordsTooLong(Refusal, ValueError):
     """More words than a page can show."""
 
     template = "說明讀到 {length} 個字，最多 {most} 個字；請縮短，例如只寫要補正的店家與原因。"
+
+
+class NothingToRemind(Refusal):
+    """Every agency meant has reported."""
+
+    template = (
+        "填報「{name}」選取的機關都已送出或核定，沒有可稽催的對象；請重新整理名單，例如重新開啟這一頁。"
+    )
+
+
+class ReminderTooLong(Refusal, ValueError):
+    """Words of a reminder that nobody would read to the end."""
+
+    template = "稽催的說明讀到 {length} 個字，最多 {most} 個字；請精簡，例如「請於10月20日前送出」。"

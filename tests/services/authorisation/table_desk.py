@@ -136,6 +136,8 @@ DESK: Table = {
         everywhere=True,
     ),
     "rounds.opening.rounds": Asked(Right.SEE_FIGURES),
+    "rounds.reminding.remind": Asked(Right.STEER, everywhere=True),
+    "rounds.reminding.reminded": Asked(Right.SEE_FIGURES),
     "rounds.watching.last_confirmed": Asked(Right.SEE_FIGURES),
     "rounds.watching.non_reporters": Asked(Right.READ_MEETINGS, others="a round is the city's"),
     "rounds.watching.open_round_of": Asked(Right.SEE_FIGURES),
