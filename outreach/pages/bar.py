@@ -90,7 +90,13 @@ class _Reading:
 
 
 def ask(
-    city: City, page: str, *, with_agency: bool = False, with_scheme: bool = True, within: str = ""
+    city: City,
+    page: str,
+    *,
+    with_agency: bool = False,
+    with_scheme: bool = True,
+    with_day: bool = True,
+    within: str = "",
 ) -> Asked:
     """Show the bar and return what is asked; `page` is the page's own address (`/map` is "map").
 
@@ -117,7 +123,8 @@ def ask(
             names = {s.code: _(s.name) for s in schemes}
             _pick("scheme", _("方案"), [s.code for s in schemes], scheme.code, names)
         _pick_kind(kind)
-        _pick_day(as_of, opening, looking_back=known_at < present)
+        if with_day:
+            _pick_day(as_of, opening, looking_back=known_at < present)
         _pick(
             "district",
             _("行政區"),

@@ -38,6 +38,11 @@ class Effect:
     eligible: int
     completed: int
 
+    @property
+    def outstanding(self) -> int:
+        """What it adds to those still missing."""
+        return self.eligible - self.completed
+
     def __sub__(self, other: Effect) -> Effect:
         return Effect(
             self.population - other.population,
