@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from outreach.pages import (
     bar,
@@ -27,6 +28,7 @@ from outreach.pages import (
     placing,
     schemes,
     sign_in,
+    tracked,
     transfers,
     venues,
     visits,
@@ -50,7 +52,11 @@ class Offered(NamedTuple):
     title: str
     right: Right | None = None
     in_navigation: bool = True
+    #: The heading in the navigation below which it stands; none for what is used every day.
+    group: str = ""
 
+
+_MANAGING, _SETTING = N_("管考"), N_("設定")
 
 #: In the order of the navigation; the overview is at the root.
 PAGES: tuple[Offered, ...] = (
@@ -63,15 +69,16 @@ PAGES: tuple[Offered, ...] = (
     Offered("round", round_page, N_("填報"), Right.SEE_FIGURES),
     Offered("board", board, N_("看板"), Right.READ_MEETINGS),
     Offered("meetings", meetings, N_("會議（頁名）"), Right.READ_MEETINGS),
-    Offered("bridge", bridge, N_("增減原因"), Right.READ_MEETINGS),
+    Offered("bridge", bridge, N_("增減原因"), Right.READ_MEETINGS, group=_MANAGING),
+    Offered("tracked", tracked, N_("列管"), Right.READ_MEETINGS),
     Offered("brief", brief, N_("答詢說明"), Right.SEE_VENUES, in_navigation=False),
     Offered("import", importing, N_("匯入"), Right.CHANGE),
     Offered("duplicates", duplicates, N_("疑似重複"), Right.SEE_VENUES),
     Offered("placing", placing, N_("待定位"), Right.CHANGE, in_navigation=False),
     Offered("transfers", transfers, N_("移轉"), Right.CHANGE, in_navigation=False),
-    Offered("orders", orders, N_("公告停業／復業"), Right.ORDER),
-    Offered("schemes", schemes, N_("方案"), Right.STEER),
-    Offered("people", people, N_("人員"), Right.ADMINISTER),
+    Offered("orders", orders, N_("公告停業／復業"), Right.ORDER, group=_SETTING),
+    Offered("schemes", schemes, N_("方案"), Right.STEER, group=_SETTING),
+    Offered("people", people, N_("人員"), Right.ADMINISTER, group=_SETTING),
     Offered("sign-in", sign_in, N_("登入"), in_navigation=False),
 )
 
@@ -82,18 +89,21 @@ def main() -> None:
     links.remember_address()
     asking.settle()
     who, asked = asking.who(), _asked_for()
-    pages = [
-        st.Page(
-            _framed(offered.module),
-            title=_(offered.title),
-            url_path=offered.address,
-            default=offered.module is overview,
-            visibility="visible" if _in_navigation(offered, who) else "hidden",
-        )
-        for offered in PAGES
+    pages: dict[str, list[StreamlitPage]] = {"": []}
+    for offered in PAGES:
         # The list travels at every step: pages that stand in no navigation are in it when they are asked for.
-        if _in_navigation(offered, who) or offered.address in ("overview", asked)
-    ]
+        shown = _in_navigation(offered, who)
+        if shown or offered.address in ("overview", asked):
+            group = _(offered.group) if offered.group and shown else ""
+            pages.setdefault(group, []).append(
+                st.Page(
+                    _framed(offered.module),
+                    title=_(offered.title),
+                    url_path=offered.address,
+                    default=offered.module is overview,
+                    visibility="visible" if shown else "hidden",
+                )
+            )
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} · {_('臺北市店家場館推廣統計')}", layout="wide")
     bar.turned_to(page.url_path)

@@ -210,7 +210,7 @@ def test_a_manager_sees_who_has_not_reported_and_looks_into_one(desk: Desk) -> N
     submit(desk.small.city, desk.officer, number, now=NOW)
     words = shown(desk.see(MANAGER))
     assert "未填報 1 退回 0 已送出 1 已核定 0" in words
-    assert "文化局 未填報 — — 商業處 已送出 送出 · 李承辦" in words
+    assert "文化局 未填報 — 商業處 已送出 送出 · 李承辦" in words
     page = desk.see(MANAGER, round=str(number), agency=COMMERCE)
     assert "商業處 · 第213次 已送出" in shown(page)
     assert keys(page) == set()

@@ -64,7 +64,7 @@ def _remind(number: int) -> None:
 def times_told(told: Reminded | None) -> Child:
     """How often, and of the latest time when, by whom and in which words."""
     if told is None:
-        return el("span", "—", class_="none")
+        return None
     latest = f"{moment(told.latest.at)} · {told.latest.by}"
     return [el("b", n_("{count} 次", told.times)), " ", latest, el("div", told.latest.words)]
 
