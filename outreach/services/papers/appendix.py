@@ -59,11 +59,11 @@ def appendix(ground: Ground) -> Iterator[Block]:
     numbers = counting(1)
     for position, figures in enumerate(ground.edition.items):
         if figures.total.excluded_total:
-            yield Heading(1, f"附件{plain(next(numbers))}", f"{list_named(figures.item)}毋須納入母數清冊")
+            yield Heading(1, f"附件{plain(next(numbers))}　", f"{list_named(figures.item)}毋須納入母數清冊")
             yield _excluded(ground, position, figures)
     for position, figures in enumerate(ground.edition.items):
         if figures.total.population:
-            yield Heading(1, f"附件{plain(next(numbers))}", f"{list_named(figures.item)}行政區情形")
+            yield Heading(1, f"附件{plain(next(numbers))}　", f"{list_named(figures.item)}行政區情形")
             yield from _districts(ground, position, figures)
 
 

@@ -65,7 +65,7 @@ def paper_file(city: City, who: Who, number: int, format_: str, *, edition: int 
     who.must(Right.READ_MEETINGS)
     wanted = format_.strip().lower().removeprefix(".")
     if wanted not in list(PaperFormat):
-        raise NotAPaperFormat(value=format_.strip()[:20], formats="、".join(PaperFormat))
+        raise NotAPaperFormat(value=format_.strip().removeprefix(".")[:20], formats="、".join(PaperFormat))
     chosen = PaperFormat(wanted)
     ground = ground_of(city, who, number, edition)
     told = paper_of(ground)
