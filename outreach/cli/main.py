@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
+from outreach.cli.digest_arguments import add_digest_arguments
 from outreach.cli.session import Session
 from outreach.cli.user_arguments import add_user_arguments
 from outreach.rules.refusals import Refusal
@@ -71,10 +72,19 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--format", choices=("csv", "json"), default="csv")
     command("erase-expired", "刪除超過保存期限的聯絡人、電話與聯絡紀錄文字")
     add_user_arguments(command("users", "帳號、角色與職務代理"), acting)
+    _add_keeping(command, acting)
+    return parser
+
+
+def _add_keeping(command: Callable[[str, str], argparse.ArgumentParser], acting: _Parser) -> None:
+    """What is run by whoever looks after the program, often by a timer."""
+    add_digest_arguments(command("digest", "每週摘要：產生、寄送、信箱、歷次紀錄"), acting)
+    one = command("licence", "開放資料的授權條款；不加名稱時顯示")
+    one.add_argument("terms", metavar="NAME", nargs="?", default="")
+    one.add_argument("--url", metavar="URL", default="")
     command("check", "以資料庫檢核所有規則")
     for name, help_ in (("backup", "備份至檔案"), ("restore", "自備份還原至空的資料庫")):
         command(name, help_).add_argument("file", metavar="FILE")
-    return parser
 
 
 def _questions(one: argparse.ArgumentParser, formats: Sequence[str]) -> argparse.ArgumentParser:
@@ -116,11 +126,21 @@ def _add_meeting(one: argparse.ArgumentParser, acting: _Parser) -> None:
 
     one = action("open", "開立會議")
     one.add_argument("--date", required=True, metavar="DATE")
-    one.add_argument("--item", required=True, metavar="SCHEME[:KIND]", nargs="+", action="extend")
-    one.add_argument("--as-of", required=True, metavar="DATE")
+    one.add_argument("--item", required=True, metavar="SCHEME[:KIND][@DATE]", nargs="+", action="extend")
+    one.add_argument("--as-of", metavar="DATE", help="未另寫 @日期 的項目的統計截止日")
     one = action("freeze", "凍結現有數字為一版；再凍結須有更正說明")
     one.add_argument("--note", metavar="TEXT", default="")
     one.add_argument("--round", metavar="ROUND", type=int, help="附上此次填報的未填報機關")
+    one = action("then", "當時與現在：凍結的數字與以今日所知重算者，逐筆列出更正")
+    one.add_argument("--edition", metavar="N", type=int)
+    one.add_argument("--format", choices=("table", "json"), default="table")
+    one = action("enter", "登錄紙本會議的數字（方案,性質,統計截止日,機關,提報,毋須納入各原因,母數,已完成）")
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--date", required=True, metavar="DATE")
+    one.add_argument("--name", metavar="TEXT", default="")
+    one.add_argument("--note", metavar="TEXT", default="")
+    one = actions.add_parser("list", help="列出會議", description="列出會議", parents=[acting])
+    one.add_argument("--format", choices=("table", "json"), default="table")
     one = action("show", "查看版次，未指定時為最新一版")
     one.add_argument("--edition", metavar="N", type=int)
     one.add_argument("--format", choices=("table", "json"), default="table")
@@ -173,6 +193,14 @@ def _run(session: Session, given: argparse.Namespace) -> None:
         from outreach.cli.meetings import run_meeting
 
         run_meeting(session, given)
+    elif given.command == "digest":
+        from outreach.cli.digest import run_digest
+
+        run_digest(session, given)
+    elif given.command == "licence":
+        from outreach.cli.licence import run_licence
+
+        run_licence(session, given)
     elif given.command in ("check", "backup", "restore", "erase-expired"):
         from outreach.cli import keeping
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import date
 from pathlib import Path
 
 from outreach.cli.figures import FIGURE_HEADINGS, cells, figures
+from outreach.cli.meeting_figures import enter_meeting, list_meetings, then_meeting
 from outreach.cli.output import Cell, say, write
 from outreach.cli.session import Session
 from outreach.cli.whole_file import write_whole
@@ -22,28 +24,47 @@ class NotAKind(Refusal, ValueError):
     template = "項目讀到『{value}』；類型請用 {kinds}，例如 mycode:shop，不寫類型表示全部。"
 
 
+class NoAsOf(Refusal, ValueError):
+    """An item without a day, and none for all of them."""
+
+    template = (
+        "項目『{value}』沒有統計截止日；請加 --as-of 110-10-14，或在項目後寫 @日期，例如 mycode@110-10-14。"
+    )
+
+
 def run_meeting(session: Session, given: Namespace) -> None:
-    """`meeting ACTION NUMBER`: open, freeze, show or report."""
-    {"open": _open, "freeze": _freeze, "show": _show, "report": _report}[given.action](session, given)
+    """`meeting ACTION …`: open, freeze, show, report, list, then or enter."""
+    {
+        "open": _open,
+        "freeze": _freeze,
+        "show": _show,
+        "report": _report,
+        "list": list_meetings,
+        "then": then_meeting,
+        "enter": enter_meeting,
+    }[given.action](session, given)
 
 
 def _open(session: Session, given: Namespace) -> None:
-    as_of = parse_day(given.as_of)
-    items = [(*_item(text), as_of) for text in given.item]
+    items = [_item(text, given.as_of) for text in given.item]
     day = parse_day(given.date)
     opened = open_meeting(session.city(), session.who, given.number, day, items, now=session.now)
-    told = "、".join(named(item.scheme_name, item.kinds) for item in opened.items)
-    say(f"已開立{opened.name}（{roc(opened.on_day)}）：{told}，統計截至 {roc(as_of)}。")
+    told = "、".join(f"{named(i.scheme_name, i.kinds)}（截至 {roc(i.as_of)}）" for i in opened.items)
+    say(f"已開立{opened.name}（{roc(opened.on_day)}）：{told}。")
 
 
-def _item(text: str) -> tuple[str, tuple[Kind, ...]]:
-    """SCHEME or SCHEME:KIND."""
-    scheme, colon, kind = text.partition(":")
+def _item(text: str, as_of: str | None) -> tuple[str, tuple[Kind, ...], date]:
+    """SCHEME[:KIND][@DATE]; without a day of its own, that of `--as-of`."""
+    asked, _at, own_day = text.partition("@")
+    day = own_day or as_of
+    if not day:
+        raise NoAsOf(value=text)
+    scheme, colon, kind = asked.partition(":")
     if not colon:
-        return scheme, ()
+        return scheme, (), parse_day(day)
     if kind not in list(Kind):
         raise NotAKind(value=text, kinds="、".join(Kind))
-    return scheme, (Kind(kind),)
+    return scheme, (Kind(kind),), parse_day(day)
 
 
 def _freeze(session: Session, given: Namespace) -> None:

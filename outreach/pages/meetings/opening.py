@@ -50,9 +50,7 @@ def show_opening(city: City) -> None:
 def numbered(form: str, number: int, day: date) -> None:
     """Number, day and name of a meeting; `form` is the beginning of the widgets' keys."""
     with st.container(horizontal=True, gap="small"):
-        st.number_input(
-            _("會議次別"), 0, LARGEST, number, key=f"{form}_number", width=140, help=_("須大於最近一次會議。")
-        )
+        st.number_input(_("會議次別"), 0, LARGEST, number, key=f"{form}_number", width=140)
         st.date_input(
             _("會議日期"), day, FIRST_DAY, LAST_DAY, key=f"{form}_date", format="YYYY/MM/DD", width=180
         )
@@ -67,7 +65,7 @@ def choose_items(city: City, form: str, usual: Sequence[Choice]) -> list[Choice]
     chosen: list[Choice] = st.multiselect(
         _("統計項目"),
         options,
-        [choice for choice in options if choice in usual],
+        [choice for choice in usual if choice in options],
         key=f"{form}_items",
         format_func=lambda choice: choice_words(city, choice),
         placeholder=_("請選擇項目"),
