@@ -47,6 +47,7 @@ def public_overview(city: City, asked: Asked) -> Html | None:
         return None
     cards = [_rate(group) if group is rated else _joined(group) for group in shown]
     note = el("p", _("機關與店家明細須登入後查看。"), " ", frame.sign_in_link(_("登入")), class_="fine")
+    files = el("p", el("a", _("開放資料（CSV、GeoJSON）"), href="open-data", target="_self"), class_="fine")
     way = el("p", el("a", _("在地圖上找店家"), href=to_page("map"), target="_self", class_="way"))
     table = _table(city, rated if rated in shown else None, joining if joining in shown else None)
     return el(
@@ -55,6 +56,7 @@ def public_overview(city: City, asked: Asked) -> Html | None:
         el("section", el("h2", _("各行政區")), table, class_="panel"),
         way,
         note,
+        files,
         class_="public",
     )
 

@@ -45,8 +45,6 @@ WITHOUT_WHO: dict[str, str] = {
     "outside_sign_in.sign_in_outside": _BEFORE,
     "own_password.link_works": _BEFORE,
     "own_password.reset_password": "the link of an administrator says who it is",
-    "papers.ground.groups_of": _ASKED,
-    "papers.ground.tallies_before": _ASKED,
     "people.person_in_use": _ASKED,
     "people.person_named": _ASKED,
     "plates.plates_within": _ASKED,
