@@ -19,12 +19,13 @@ from odf.opendocument import OpenDocument, OpenDocumentText
 from outreach.reports.drawings.png import as_png
 from outreach.reports.model import Block, Cell, Heading, Look, Paper, Paragraph, Picture, Row, Table
 from outreach.reports.odt_styles import PAGES, add_styles, paragraph_style
-from outreach.reports.sections import Section, sections
+from outreach.reports.sections import Section, is_open, sections
 from outreach.reports.widths import (
     UPRIGHT,
     column_widths,
     heading_cells,
     heading_lines,
+    heading_words,
     numbered,
     page_width,
     row_may_break,
@@ -115,7 +116,9 @@ class _Writer:
     def _paragraph(self, paragraph: Paragraph) -> None:
         if paragraph.look is Look.NOTE:
             self.paragraph("Note", paragraph.text)
-        elif paragraph.look is Look.CONCLUSION and not paragraph.text:
+        elif is_open(paragraph):
+            if paragraph.text:
+                self.paragraph(f"{_STYLES[Look.PLAIN]}{self._level}", paragraph.text)
             for _ in range(2):
                 self.paragraph(f"Line{self._level}")
         else:
@@ -135,7 +138,7 @@ class _Writer:
             column = style.Style(name=f"{told.name}Column{at}", family="table-column")
             column.addElement(style.TableColumnProperties(columnwidth=f"{width:.1f}pt"))
             made.addElement(table.TableColumn(stylename=self._own(column)))
-        made.addElement(self._headings(told))
+        made.addElement(self._headings(told, widths))
         for row in told.rows:
             long = row_may_break(row, widths, text_size(told))
             made.addElement(self._row(told, row, "LongRow" if long else "Row"))
@@ -143,10 +146,11 @@ class _Writer:
         if told.note:
             self.paragraph("Note", told.note)
 
-    def _headings(self, told: Table) -> Any:
+    def _headings(self, told: Table, widths: list[float]) -> Any:
         cells = {(cell.y, cell.x): cell for cell in heading_cells(told)}
         rows = table.TableHeaderRows()
-        look = self._cell_look(text_size(told), "center", bold=True)
+        size = text_size(told)
+        look = self._cell_look(size, "center", bold=True)
         for y in range(heading_lines(told)):
             row = table.TableRow(stylename="Row")
             for x in range(len(told.columns)):
@@ -160,7 +164,7 @@ class _Writer:
                 if cell.rowspan > 1:
                     spans["numberrowsspanned"] = cell.rowspan
                 made = table.TableCell(stylename="Heading", valuetype="string", **spans)
-                made.addElement(_said(look, cell.text))
+                made.addElement(_said(look, heading_words(cell, widths, size)))
                 row.addElement(made)
             rows.addElement(row)
         return rows

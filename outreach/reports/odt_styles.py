@@ -30,13 +30,14 @@ def add_styles(document: OpenDocument, foot: str) -> Any:
     default.addElement(
         style.ParagraphProperties(lineheight="115%", writingmode="lr-tb", textautospace="none")
     )
+    # Digits and Latin words are English: as Chinese they would be broken anywhere, 5,496 in its middle.
     default.addElement(
         style.TextProperties(
             fontname=_FACE,
             fontnameasian=_FACE,
             fontnamecomplex=_FACE,
-            language="zh",
-            country="TW",
+            language="en",
+            country="US",
             languageasian="zh",
             countryasian="TW",
             **_size(_EM),

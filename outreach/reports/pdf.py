@@ -15,13 +15,14 @@ from typing import Any
 
 from outreach.reports.glyphs import printable
 from outreach.reports.model import Block, Heading, Paper, Paragraph, Picture, Table
-from outreach.reports.sections import sections
+from outreach.reports.sections import is_open, sections
 from outreach.reports.typesetting import typeset
 from outreach.reports.widths import (
     UPRIGHT,
     breakable,
     column_widths,
     heading_cells,
+    heading_words,
     numbered,
     row_may_break,
     step_column,
@@ -60,7 +61,7 @@ def _block(block: Block) -> dict[str, Any]:
         return {"kind": "heading", "level": block.level, "text": numbered(block)}
     if isinstance(block, Paragraph):
         text = breakable(block.text, UPRIGHT * 0.8, _TEXT)
-        return {"kind": "paragraph", "text": text, "look": block.look.value}
+        return {"kind": "paragraph", "text": text, "look": block.look.value, "open": is_open(block)}
     if isinstance(block, Picture):
         return _picture(block)
     return _table(block)
@@ -97,7 +98,13 @@ def _table(table: Table) -> dict[str, Any]:
         "size": size,
         "widths": widths,
         "headings": [
-            {"text": cell.text, "x": cell.x, "y": cell.y, "colspan": cell.colspan, "rowspan": cell.rowspan}
+            {
+                "text": heading_words(cell, widths, size),
+                "x": cell.x,
+                "y": cell.y,
+                "colspan": cell.colspan,
+                "rowspan": cell.rowspan,
+            }
             for cell in heading_cells(table)
         ],
         "columns": [

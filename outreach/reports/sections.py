@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from outreach.reports.model import Block, Heading, Paper, Table
+from outreach.reports.model import Block, Heading, Look, Paper, Paragraph, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ def sections(paper: Paper) -> tuple[Section, ...]:
             made.append(Section(blocks, landscape, begins=at == 0 and bool(made), level=level))
             level = next((block.level for block in reversed(blocks) if isinstance(block, Heading)), level)
     return tuple(made)
+
+
+def is_open(paragraph: Paragraph) -> bool:
+    """Whether a conclusion is still to be written: nothing of it is there, or no more than 會議結論：."""
+    return paragraph.look is Look.CONCLUSION and (not paragraph.text or paragraph.text.endswith("："))
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[tuple[bool, tuple[Block, ...]]]:

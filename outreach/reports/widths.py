@@ -27,6 +27,8 @@ BREAK = "\u200b"
 
 #: Lines of text after which a line of the table may go on on the next page: about half a turned page.
 _LINES = 24
+#: So many characters of a heading stand on one line.
+_SHORT = 4
 #: No run asks for more of the page's width than this.
 _MOST = 0.25
 _RUN = re.compile(r"[!-~\u2212\u2014]+(?: %)?")
@@ -62,6 +64,12 @@ def heading_cells(table: Table) -> tuple[HeadingCell, ...]:
         else:
             upper += (HeadingCell(column.title, x, 0, rowspan=lines) for x, column in columns)
     return (*upper, *lower)
+
+
+def heading_words(cell: HeadingCell, widths: Sequence[float], size: float) -> str:
+    """A heading's words, its bracket on a line of its own where both do not fit on one."""
+    room = sum(widths[cell.x : cell.x + cell.colspan]) - 2 * INSET
+    return cell.text if text_width(cell.text, size) <= room else "\n".join(_parts(cell.text))
 
 
 def page_width(table: Table) -> float:
@@ -130,15 +138,24 @@ def _lines(text: str, room: float, size: float) -> int:
 
 def _needed(table: Table, at: int, column: Column) -> float:
     size = text_size(table)
-    inset = 2 * INSET + 1
-    widest = max((text_width(run, size) for run in _runs(table, at, column)), default=0.0)
-    # A heading of one character a line is hard to read: two stand side by side.
-    return max(widest, 2 * size) + inset
+    runs = [*_runs(table, at, column), *_heading_runs(column.title)]
+    return max(text_width(run, size) for run in runs) + 2 * INSET + 1
+
+
+def _heading_runs(title: str) -> Iterator[str]:
+    """What of a heading should stand on one line: four characters, or half of what is longer."""
+    for part in _parts(title):
+        yield part if len(part) <= _SHORT else part[: (len(part) + 1) // 2]
+
+
+def _parts(title: str) -> list[str]:
+    """A heading before and from its bracket on: 完成率 and (D/C)."""
+    before, bracket, after = title.partition("(")
+    return [part for part in (before, bracket + after) if part] or [""]
 
 
 def _runs(table: Table, at: int, column: Column) -> Iterator[str]:
     """What of the column should not be broken."""
-    yield from _RUN.findall(column.title)
     for row in table.rows:
         text = row.cells[at].text
         yield from [text] if column.numeric else _RUN.findall(text)

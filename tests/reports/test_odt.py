@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from outreach.reports.model import Block, Cell, Column, Paper, Paragraph, Row, Table
+from outreach.reports.model import Block, Cell, Column, Look, Paper, Paragraph, Row, Table
 from outreach.reports.odt import write_odt
 from outreach.reports.reading_odt import NotAnOdt, headings, paragraphs, tables
 from tests.support.papers import agencies_table, sample_paper
@@ -107,6 +107,13 @@ def test_one_digit_changed_in_any_cell_is_seen(data: st.DataObject) -> None:
     assert differs == [(row, at)]
 
 
+@pytest.mark.parametrize(("said", "lines"), [("", 2), ("會議結論：", 2), ("備查", 0)])
+def test_a_conclusion_still_to_be_made_has_lines_to_write_on(said: str, lines: int) -> None:
+    content = _part("content.xml", write_odt(_of(Paragraph(said, Look.CONCLUSION)))).decode()
+    assert content.count('text:style-name="Line0"') == lines
+    assert said in content
+
+
 def test_headings_in_two_lines_are_marked_to_stand_again_on_every_page() -> None:
     upper, lower = headings(_sample())["item1-agencies"]
     assert upper == [
@@ -134,7 +141,9 @@ def test_pages_carry_edition_and_number_and_the_file_its_title_and_language() ->
     styles = _part("styles.xml").decode()
     assert styles.count("第2版　資料擷取時間 110年10月26日 17:00") == 2
     assert styles.count("<text:page-number") == styles.count("<text:page-count") == 2
+    assert 'style:language-asian="zh"' in styles
     assert 'style:country-asian="TW"' in styles
+    assert 'fo:language="en"' in styles, "a number in a Chinese sentence must not be broken like Chinese"
     assert "PMingLiU" in styles
     assert "標楷體" in styles
     meta = _part("meta.xml").decode()

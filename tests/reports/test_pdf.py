@@ -209,12 +209,11 @@ def test_the_same_paper_is_the_same_file_at_any_time() -> None:
     assert write_pdf(sample_paper(), _MADE) == _sample()
 
 
-def test_an_empty_conclusion_leaves_room_to_write() -> None:
-    def height(text: str) -> float:
-        end = _of(Paragraph("前"), Paragraph(text, Look.CONCLUSION), Paragraph("後"))
-        with pypdfium2.PdfDocument(write_pdf(end)) as document:
-            textpage = document[0].get_textpage()
-            tops = [textpage.get_rect(at)[3] for at in range(textpage.count_rects())]
-        return float(tops[1] - tops[-2 if text else 2])
-
-    assert height("") > 50
+@pytest.mark.parametrize(("said", "room"), [("", True), ("會議結論：", True), ("備查", False)])
+def test_a_conclusion_still_to_be_made_leaves_room_to_write(said: str, room: bool) -> None:
+    paper = _of(Paragraph("前面"), Paragraph(said, Look.CONCLUSION), Paragraph("後面"))
+    with pypdfium2.PdfDocument(write_pdf(paper)) as document:
+        page = document[0].get_textpage()
+        before, after = (page.get_charbox(page.search(word).get_next()[0])[3] for word in ("前面", "後面"))
+    # Two lines of 9 mm are 51 points.
+    assert (before - after > 66) == room

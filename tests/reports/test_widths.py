@@ -11,10 +11,12 @@ from outreach.reports.widths import (
     BREAK,
     TURNED,
     UPRIGHT,
+    HeadingCell,
     breakable,
     column_widths,
     heading_cells,
     heading_lines,
+    heading_words,
     text_width,
 )
 from tests.support.papers import agencies_table
@@ -68,6 +70,18 @@ def test_headings_of_one_group_stand_below_it_and_the_others_span_both_lines() -
     assert sorted(covered) == [(x, y) for x in range(len(table.columns)) for y in range(2)]
     (group,) = (cell for cell in cells if cell.colspan > 1)
     assert (group.text, group.x, group.colspan) == ("毋須納入母數(B)", 3, 2)
+
+
+def test_a_heading_that_needs_two_lines_has_its_bracket_on_the_second() -> None:
+    cell = HeadingCell("完成率(D/C)", 0, 0)
+    assert heading_words(cell, [45.0], 8.5) == "完成率\n(D/C)"
+    assert heading_words(cell, [90.0], 8.5) == "完成率(D/C)"
+    assert heading_words(HeadingCell("備註", 0, 0), [10.0], 8.5) == "備註"
+
+
+def test_a_heading_of_four_characters_stands_on_one_line_however_small_its_share() -> None:
+    columns = (Column("備註", width=400), Column("尚未復業", numeric=True, width=1))
+    assert column_widths(Table("t", "表", columns, ()))[1] >= 4 * 9.5 + 8
 
 
 def test_only_words_too_long_for_their_column_get_places_to_break() -> None:
