@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from itertools import count as counting
 
 from outreach.figures.positions import Dimension
-from outreach.reports.model import Block, Cell, Column, Heading, Row, Table
+from outreach.reports.drawings.district_map import SIZE, DistrictFigure, district_map
+from outreach.reports.model import Block, Cell, Column, Heading, Picture, Row, Table
 from outreach.rules.dates import roc, roc_short
 from outreach.rules.masking import mask
 from outreach.rules.numbering import plain
-from outreach.rules.rate import Tally
+from outreach.rules.rate import Tally, rate_shown
 from outreach.rules.vocabulary import Standing
 from outreach.services.coverage import CoverageTable, coverage
 from outreach.services.explain import Why
@@ -151,6 +152,8 @@ def _districts(ground: Ground, position: int, figures: ItemFigures) -> Iterator[
         known_at=ground.seq,
     )
     yield _district_table(position, figures, found)
+    if not figures.shown_open and found.total.eligible:
+        yield _district_picture(position, figures, found)
 
 
 def _district_table(position: int, figures: ItemFigures, found: CoverageTable) -> Table:
@@ -162,6 +165,22 @@ def _district_table(position: int, figures: ItemFigures, found: CoverageTable) -
         f"{list_named(figures.item)}行政區情形（截至{roc(figures.item.as_of)}）",
         _OPEN_DISTRICTS if figures.shown_open else _DISTRICTS,
         (*rows, total),
+    )
+
+
+def _district_picture(position: int, figures: ItemFigures, found: CoverageTable) -> Picture:
+    """行政區完成率圖 of the same rows; venues whose district nobody knows stand in the table alone."""
+    rows = [row for row in found.rows if row.key]
+    told = "、".join(f"{row.name}{rate_shown(row.tally.completed, row.tally.eligible)}" for row in rows)
+    drawn = {row.key: DistrictFigure(row.name, row.tally.completed, row.tally.eligible) for row in rows}
+    caption = f"{list_named(figures.item)}行政區完成率圖（截至{roc(figures.item.as_of)}）"
+    return Picture(
+        f"annex{position + 1}-map",
+        caption,
+        f"各行政區完成率：{told}。",
+        district_map(drawn, title=caption),
+        SIZE,
+        SIZE,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -17,6 +16,7 @@ from outreach.services.papers import (
     NotAPaperFormat,
     PaperFormat,
     PaperWithheld,
+    contents,
     files,
     paper_file,
 )
@@ -126,7 +126,7 @@ def test_the_paper_itself_is_held_against_the_edition(held: Press) -> None:
 def test_a_paper_that_disagrees_with_the_edition_is_withheld_in_every_format(
     held: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make: Callable[..., Paper] = files.paper_of
+    make = contents.paper_of
     wrong = Cell("2", 2)
     monkeypatch.setattr(
         files, "paper_of", lambda ground: changed(make(ground), "item1-agencies", 0, 2, wrong)
