@@ -17,9 +17,11 @@ def test_the_numbers_are_those_of_the_minutes() -> None:
 
 def test_everything_that_is_said_is_said_of_an_agency_of_the_item() -> None:
     own = {(one.meeting, one.sequence): {*one.lead, *one.assisting} for one in demo_items()}
-    for entry in (*demo_reports(), *demo_decisions()):
-        assert entry.agency in own[entry.item]
-        assert entry.meeting > entry.item[0]
+    said = [(one.meeting, one.item, one.agency) for one in demo_reports()]
+    said += [(one.meeting, one.item, one.agency) for one in demo_decisions()]
+    for meeting, item, agency in said:
+        assert agency in own[item]
+        assert meeting > item[0]
     known = {agency.code for agency in agencies()}
     assert LEGAL.code not in known
     assert {code for codes in own.values() for code in codes} <= known | {LEGAL.code}

@@ -1,8 +1,10 @@
 """列管: what meetings concluded and keep in sight, agency by agency, and what later meetings decide of it."""
 
 from outreach.services.tracking.model import Deciding as Deciding
+from outreach.services.tracking.model import DecisionRow as DecisionRow
 from outreach.services.tracking.model import ItemHistory as ItemHistory
 from outreach.services.tracking.model import Progress as Progress
+from outreach.services.tracking.model import ReportRow as ReportRow
 from outreach.services.tracking.model import TrackedItem as TrackedItem
 from outreach.services.tracking.model import TrackedLine as TrackedLine
 from outreach.services.tracking.opening import open_item as open_item

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from outreach.rules.rate import Tally
 from outreach.rules.tracking import Decision, ItemNumber, Part, Proposal
 from outreach.rules.vocabulary import Kind
-from outreach.store.tracking import DecisionRow, ReportRow
+from outreach.store.tracking import DecisionRow as DecisionRow
+from outreach.store.tracking import ReportRow as ReportRow
 
 
 @dataclass(frozen=True, slots=True)
