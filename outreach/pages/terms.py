@@ -13,7 +13,6 @@ from outreach.pages.words import N_, _
 from outreach.rules.dates import TAIPEI
 from outreach.rules.vocabulary import Exclusion, Kind, Operating, Participation, Premises, Standing
 from outreach.services.city import City
-from outreach.web import opened
 
 KINDS: Mapping[Kind, str] = {Kind.CITY_VENUE: N_("轄管場館"), Kind.SHOP: N_("店家")}
 STANDINGS: Mapping[Standing, str] = {
@@ -88,17 +87,24 @@ def _read_own_words(city: City) -> Mapping[str, Mapping[str, str]]:
     return {scheme.code: scheme.words for scheme in city.reference().schemes.values()}
 
 
+def _city() -> City:
+    # The routes say these words, too: their package can be asked only when both are loaded.
+    from outreach.web import opened
+
+    return opened.city()
+
+
 @lru_cache(maxsize=4)
 def _lately(city: int, _moment: int) -> Mapping[str, Mapping[str, str]]:
     """The words for a file that is made without a run, row by row; read anew every second."""
-    return _read_own_words(opened.city())
+    return _read_own_words(_city())
 
 
 def participation(state: Participation, scheme: str) -> str:
     """How far a venue has come, in the scheme's own word: under myCode+ a venue that joined has 已張貼."""
     known = _own_words.get()
     if known is None:
-        known = _lately(id(opened.city()), int(monotonic()))
+        known = _lately(id(_city()), int(monotonic()))
     return _(known.get(scheme, {}).get(state) or PARTICIPATION[state])
 
 

@@ -103,6 +103,7 @@ BESIDES = (
     Look("officer", "", _with_its_review),
     Look("officer", "/visits", _with_a_card_opened),
     Look("approver", "/round"),
+    Look("manager", f"/?{MYCODE}&as_of=2021-10-26&list=excluded&of=economic"),
     Look("manager", "/sign-in"),
     Look("manager", "/round"),
     Look("manager", f"/venues?{MYCODE}", _in_the_list),

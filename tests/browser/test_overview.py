@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import PHONE, WIDE, settle
+from tests.support.browser import PHONE, settle
 
 MEETING = "/?scheme=mycode&as_of=2021-10-26"
 
@@ -138,18 +137,3 @@ def test_on_a_telephone_each_agency_is_a_card_and_nothing_runs_out_of_the_page(p
     panel = page.get_by_role("dialog")
     expect(panel.locator(".listed")).to_contain_text("388 家")
     assert panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
-
-
-PANEL = f"{MEETING}&list=excluded&of=economic"
-
-
-@pytest.mark.parametrize(
-    ("viewport", "scheme", "address"),
-    [(WIDE, "light", MEETING), (PHONE, "dark", MEETING), (WIDE, "dark", PANEL), (PHONE, "light", PANEL)],
-)
-def test_the_page_can_be_read_by_everybody(page: Page, scheme: str, address: str) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.goto(address)
-    settle(page)
-    found = Axe().run(page).response["violations"]
-    assert [f"{each['id']}: {each['nodes'][0]['html']}" for each in found] == []

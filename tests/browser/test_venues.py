@@ -5,11 +5,9 @@ import io
 import re
 from pathlib import Path
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import PHONE, WIDE, settle
+from tests.support.browser import settle
 
 ASKED = "/venues?scheme=mycode&as_of=2021-10-26"
 
@@ -64,13 +62,3 @@ def test_the_whole_list_is_taken_along_as_a_file(page: Page) -> None:
     rows = list(csv.DictReader(io.StringIO(Path(taken.value.path()).read_text(encoding="utf-8-sig"))))
     assert len(rows) == found(page)
     assert {row["行業"] for row in rows} == {"視聽歌唱業"}
-
-
-@pytest.mark.parametrize("viewport", [WIDE, PHONE])
-@pytest.mark.parametrize("address", [ASKED, "/venues?scheme=mycode&as_of=2021-10-26&venue=9"])
-def test_the_page_is_readable_by_everyone_and_fits_its_window(page: Page, address: str) -> None:
-    page.goto(address)
-    settle(page)
-    violations = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"]
-    assert [v for v in violations if "stHtml" in str(v["nodes"])] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
