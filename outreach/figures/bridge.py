@@ -83,18 +83,18 @@ def _groups(positions: Positions, by: Dimension | None, size: int, parents: Pare
     groups = np.zeros(size, dtype=np.int32)
     if by is not None:
         own = positions.dimension(by)
-        groups[: len(own)] = own if not parents else _tops(int(own.max(initial=0)), parents)[own]
+        groups[: len(own)] = own if not parents else tops(int(own.max(initial=0)), parents)[own]
     return groups
 
 
-def _tops(highest: int, parents: Parents) -> Int32:
+def tops(highest: int, parents: Parents) -> Int32:
     """The first-level agency above each agency, by id."""
-    tops = np.arange(highest + 1, dtype=np.int32)
+    above = np.arange(highest + 1, dtype=np.int32)
     known = dict(parents)
     for agency in known:
         if agency <= highest:
-            tops[agency] = first_level(agency, known)
-    return tops
+            above[agency] = first_level(agency, known)
+    return above
 
 
 def steps(
@@ -134,7 +134,7 @@ def steps(
         add(elsewhere, g0, Part.CORRECTED, -weights[s0[elsewhere]])
         add(elsewhere, g1, Part.CORRECTED, weights[s1[elsewhere]])
     # Moves: between groups, or across the edge of the filter while on the list on both days.
-    listed = _states(before, (), size), _states(after, (), size)
+    listed = (_states(before, (), size), _states(after, (), size)) if where else (s1, s2)
     crossed = (listed[0] != _OFF) & (listed[1] != _OFF) & ((s1 == _OFF) != (s2 == _OFF))
     moved = ((g1 != g2) & (s1 != _OFF) & (s2 != _OFF)) | crossed
     out = np.flatnonzero(moved & (s1 != _OFF))

@@ -39,6 +39,7 @@ FIGURES: Table = {
     "coverage.coverage (by village)": Asked(Right.SEE_FIGURES, _BY_VILLAGE),
     "coverage.coverage (of an agency)": Asked(Right.SEE_FIGURES, _OF_AN_AGENCY),
     "desk.agency_figures": Asked(Right.SEE_FIGURES),
+    "forecast.forecasts": Asked(Right.SEE_FIGURES),
     "locating.doorplates_loaded": Asked(Right.SEE_VENUES),
     "locating.locate": Asked(Right.SEE_VENUES),
     "mapping.areas": Asked(Right.SEE_PUBLIC),
