@@ -35,7 +35,7 @@ from outreach.reports.widths import (
 
 _STYLES = {Look.PLAIN: "Plain", Look.STEP: "Step", Look.CONCLUSION: "Conclusion"}
 #: Points per CSS pixel, and pixels of a PNG for each of them.
-_PIXEL, _DENSITY = 0.75, 3
+_PIXEL, _DENSITY = 0.75, 2
 #: White space that XML would fold: what stands at either end, and what follows other white space.
 _MEANT = re.compile(r"(^ +| +$| {2,}|\t|\n)", re.MULTILINE)
 #: What no XML can hold.

@@ -26,8 +26,8 @@ from outreach.reports.model import Paper, Table
 #: pdfium keeps state of its own for the whole process.
 _ONE_AT_A_TIME = threading.Lock()
 _CELLS = ("TD", "TH")
-#: Forms in forms deeper than this hold no cell of ours (the cells' texts stand on the page itself).
-_DEPTH = 3
+#: Bytes of UTF-16 that nearly every line of a cell has room in.
+_LONG = 256
 
 Path = tuple[int, ...]
 
@@ -157,26 +157,33 @@ def _walk(element: Any, path: Path, walk: _Walk, cell: Path | None = None, body:
 
 
 def _texts(page: pypdfium2.PdfPage) -> dict[int, list[str]]:
-    """The page's texts by the number of their mark; decoration has none."""
+    """The page's texts by the number of their mark; decoration has none, a picture's are its own."""
     found: dict[int, list[str]] = {}
     textpage = page.get_textpage()
-    for drawn in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH):
-        mark = pdfium.FPDFPageObj_GetMarkedContentID(drawn.raw)
+    for at in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        drawn = pdfium.FPDFPage_GetObject(page.raw, at)
+        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        mark = pdfium.FPDFPageObj_GetMarkedContentID(drawn)
         if mark >= 0:
-            found.setdefault(mark, []).append(_object_text(drawn.raw, textpage.raw))
+            found.setdefault(mark, []).append(_object_text(drawn, textpage.raw))
     textpage.close()
     return found
 
 
 def _object_text(drawn: Any, textpage: Any) -> str:
-    length = pdfium.FPDFTextObj_GetText(drawn, textpage, None, 0)
-    buffer = (ctypes.c_ushort * (length // 2 + 1))()
-    pdfium.FPDFTextObj_GetText(drawn, textpage, buffer, length)
-    return bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace")
+    """What a text drawn on the page says: one line at most, so the first guess nearly always does."""
+    size = _LONG
+    while True:
+        buffer = (ctypes.c_ushort * (size // 2))()
+        length = pdfium.FPDFTextObj_GetText(drawn, textpage, buffer, size)
+        if length <= size:
+            return bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace")
+        size = length + length % 2
 
 
 def _type(element: Any) -> str:
-    length = pdfium.FPDF_StructElement_GetType(element, None, 0)
-    buffer = ctypes.create_string_buffer(length)
-    pdfium.FPDF_StructElement_GetType(element, buffer, length)
+    """The name of a tag, which is short."""
+    buffer = ctypes.create_string_buffer(_LONG)
+    length = pdfium.FPDF_StructElement_GetType(element, buffer, _LONG)
     return buffer.raw[: max(0, length - 2)].decode("utf-16-le")

@@ -67,9 +67,20 @@ def heading_cells(table: Table) -> tuple[HeadingCell, ...]:
 
 
 def heading_words(cell: HeadingCell, widths: Sequence[float], size: float) -> str:
-    """A heading's words, its bracket on a line of its own where both do not fit on one."""
+    """A heading's words: on one line, else its bracket on one of its own, and lines of about one length."""
     room = sum(widths[cell.x : cell.x + cell.colspan]) - 2 * INSET
-    return cell.text if text_width(cell.text, size) <= room else "\n".join(_parts(cell.text))
+    if text_width(cell.text, size) <= room:
+        return cell.text
+    return "\n".join(_even(part, room, size) for part in _parts(cell.text))
+
+
+def _even(part: str, room: float, size: float) -> str:
+    """Chinese words in as few lines as they need, none much shorter than another; others as they are."""
+    lines = math.ceil(text_width(part, size) / room)
+    if lines < 2 or not all(unicodedata.east_asian_width(each) in "WF" for each in part):
+        return part
+    step = math.ceil(len(part) / lines)
+    return "\n".join(part[at : at + step] for at in range(0, len(part), step))
 
 
 def page_width(table: Table) -> float:

@@ -131,7 +131,7 @@ def test_headings_in_two_lines_are_marked_to_stand_again_on_every_page() -> None
 
 def test_pictures_are_in_the_file_with_words_for_who_cannot_see_them() -> None:
     picture = Image.open(io.BytesIO(_part("Pictures/item1-waterfall.png")))
-    assert picture.size == (1080, 360)
+    assert picture.size == (720, 240)
     content = _part("content.xml").decode()
     assert "<svg:desc>已完成由 12 家增為 15 家。</svg:desc>" in content
     assert "<svg:title>圖1 增減原因 &lt;&amp;&gt;</svg:title>" in content

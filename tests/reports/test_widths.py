@@ -76,7 +76,8 @@ def test_a_heading_that_needs_two_lines_has_its_bracket_on_the_second() -> None:
     cell = HeadingCell("完成率(D/C)", 0, 0)
     assert heading_words(cell, [45.0], 8.5) == "完成率\n(D/C)"
     assert heading_words(cell, [90.0], 8.5) == "完成率(D/C)"
-    assert heading_words(HeadingCell("備註", 0, 0), [10.0], 8.5) == "備註"
+    assert heading_words(HeadingCell("上次加入家數", 0, 0), [50.0], 9.5) == "上次加\n入家數"
+    assert heading_words(HeadingCell("ABCDEFG", 0, 0), [20.0], 9.5) == "ABCDEFG"
 
 
 def test_a_heading_of_four_characters_stands_on_one_line_however_small_its_share() -> None:
