@@ -1,4 +1,4 @@
-"""The parts of the page: accounts, deputies, the record of accounts, and that of contact details."""
+"""The parts of the page: accounts, deputies, the records of accounts and of contact details, mailboxes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from outreach.pages import frame, links
 from outreach.pages.links import link
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
-from outreach.pages.people import adding, deputies, one, privacy, record
+from outreach.pages.people import adding, deputies, mailboxes, one, privacy, record
 from outreach.pages.people.doing import tell
 from outreach.pages.terms import moment
 from outreach.pages.words import N_, _, n_
@@ -26,6 +26,7 @@ _PARTS = {
     "deputies": N_("職務代理"),
     "record": N_("帳號紀錄"),
     "privacy": N_("個資紀錄"),
+    "mailboxes": N_("摘要信箱"),
 }
 _HEADINGS = (N_("姓名"), N_("角色"), N_("機關"), N_("狀態"), N_("最近登入"))
 
@@ -45,6 +46,8 @@ def show() -> None:
         record.show(city)
     elif part == "privacy":
         privacy.show(city)
+    elif part == "mailboxes":
+        mailboxes.show(city)
     else:
         _accounts(city)
 
