@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import numpy as np
@@ -21,8 +21,9 @@ from outreach.services.question import Question, question
 from outreach.services.reach import agencies_within
 from outreach.services.venues import PAGE_SIZE, Member, members_by_id
 from outreach.services.who import Right, Who
-from outreach.store.engine import reading
+from outreach.store.engine import Connection, reading
 from outreach.store.exclusions import asked_already, review_days
+from outreach.store.orders import OrderRow, order_rows
 from outreach.store.reference import Named
 
 #: Exclusions that are looked at again on a review day.
@@ -43,7 +44,8 @@ class Sorting(StrEnum):
 class Excluded:
     """An excluded venue: `age` in days since the deciding fact's day or the order's first (None: unknown).
 
-    `review_on` is None where nothing is to be looked at again; `asked` says that a question is open.
+    `review_on` is None where nothing is to be looked at again; `asked` says that a question is open. `by` and
+    `at` (UTC) tell who recorded the deciding fact or stated the order, and when.
     """
 
     member: Member
@@ -51,6 +53,8 @@ class Excluded:
     review_on: date | None
     overdue: bool
     asked: bool
+    by: str
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +140,9 @@ def exclusions(
     part = ids if page_size is None else ids[(page - 1) * page_size : page * page_size]
     with reading(city.engine) as connection:
         asked = asked_already(connection, found.asked.scheme.id)
+        stated = _statements(connection, found.positions)
     members = members_by_id(city, who, scheme, as_of, part.tolist(), found.asked.seq)
-    rows = tuple(_row(m, found, late, as_of, asked) for m in members)
+    rows = tuple(_row(m, found, late, as_of, asked, stated) for m in members)
     return ExclusionPage(
         found.asked.scheme,
         as_of,
@@ -193,8 +198,29 @@ def _of_reasons(positions: Positions, reasons: Sequence[Exclusion]) -> Bools:
     return chosen
 
 
-def _row(member: Member, found: _Found, late: Bools, as_of: date, asked: set[int]) -> Excluded:
+def _statements(connection: Connection, positions: Positions) -> dict[int, OrderRow]:
+    """The statement of each order that holds at these positions, by the order's id."""
+    columns = positions.columns
+    limit = columns.seq if positions.seq is None else positions.seq
+    voided = columns.void_of_change
+    return {
+        row.order_id: row
+        for row in order_rows(connection)
+        if row.seq <= limit and voided.get(row.change_id, limit + 1) > limit
+    }
+
+
+def _row(
+    member: Member,
+    found: _Found,
+    late: Bools,
+    as_of: date,
+    asked: set[int],
+    stated: dict[int, OrderRow],
+) -> Excluded:
     at = member.venue.id
+    why = member.why
+    order = stated.get(why.order.id) if why.order is not None else None
     since, review = int(found.since[at]), int(found.review[at])
     return Excluded(
         member,
@@ -202,6 +228,8 @@ def _row(member: Member, found: _Found, late: Bools, as_of: date, asked: set[int
         None if review == _NEVER else date.fromordinal(review),
         bool(late[at]),
         at in asked,
+        order.actor if order is not None else why.actor,
+        order.recorded_at if order is not None else why.recorded_at,
     )
 
 

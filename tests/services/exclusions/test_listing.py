@@ -61,7 +61,8 @@ def test_each_is_told_with_remark_age_review_day_and_who(four: SmallCity) -> Non
     }
     assert _names(page) == ["小書房", "甜甜圈坊", "好唱歌城", "甜圈坊"]
     assert _names(exclusions(four.city, MANAGER, MYCODE, DAY, sorting=Sorting.REVIEW))[0] == "甜甜圈坊"
-    assert told["甜甜圈坊"].member.why.actor == "王小明"
+    assert (told["甜甜圈坊"].by, told["好唱歌城"].by) == ("王小明", "陳管考")
+    assert all(row.at is not None for row in page.rows)
     assert set(page.counted.excluded.values()) == {1}
     assert [(o.key, o.count, o.asked) for o in page.overdue] == [(COMMERCE, 1, 0)]
 
