@@ -24,6 +24,10 @@ _KEY = "links"
 CARRIED = ("lang", "scheme", "as_of", "known_at")
 #: The address of this run, encoded; a page has hundreds of links, and the session is slow to ask.
 _here: ContextVar[Mapping[str, str] | None] = ContextVar("address", default=None)
+#: What `prefix` has made of the address taken down.
+_prefixes: ContextVar[tuple[Mapping[str, str], dict[frozenset[str], str]] | None] = ContextVar(
+    "prefixes", default=None
+)
 _listen = st.components.v2.component("outreach_links", js=_SCRIPT)
 
 
@@ -53,6 +57,21 @@ def to_page(page: str, **parameters: str | int) -> str:
     kept = [pair for name, pair in _parameters().items() if name in CARRIED and name not in parameters]
     asked = "&".join([*kept, urlencode(parameters)] if parameters else kept)
     return f"{page}?{asked}" if asked else page
+
+
+def prefix(names: frozenset[str]) -> str:
+    """The present address without some parameters, ready for more: "?as_of=2021-10-26&" or "?".
+
+    For pages with hundreds of links that set the same ones; made once in a run for each set of names.
+    """
+    here = _parameters()
+    kept = _prefixes.get()
+    if kept is None or kept[0] is not here:
+        kept = (here, {})
+        _prefixes.set(kept)
+    if names not in kept[1]:
+        kept[1][names] = "?" + "".join(f"{pair}&" for name, pair in here.items() if name not in names)
+    return kept[1][names]
 
 
 def link(text: Child, to: Mapping[str, str | int | None], *, title: str = "", class_: str = "open") -> Html:

@@ -1,7 +1,7 @@
 """看板: every scheme beside the others, by agency; what a meeting is told first.
 
 Each scheme's kinds of venue are shown in two groups that are never mixed: those with a rate, and those among
-which the drive stays open and only joiners count. All figures are `coverage`'s.
+which the drive stays open and only joiners count. All figures are those of `figures.coverage`.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from outreach.rules.vocabulary import Kind
 from outreach.services import city as cities
 from outreach.services.bureau import bureaus
 from outreach.services.city import City
-from outreach.services.coverage import CoverageTable, Row, coverage
+from outreach.services.coverage import CoverageTable, Row, named_rows
+from outreach.services.naming import conditions
 from outreach.services.who import Right, Who
 from outreach.store.engine import Connection, reading
 from outreach.store.meetings import EditionRow, MeetingRow, all_meetings, editions_of, kept_of
-from outreach.store.reference import Named
+from outreach.store.reference import Named, Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,9 @@ def board(
     who.must(Right.READ_MEETINGS)
     seq = cities.known_at(city, known_at)
     meant = tuple(kinds) or tuple(Kind)
-    schemes = tuple(city.reference().schemes.values())
-    groups = [_groups(city, who, scheme, as_of, meant, where, seq) for scheme in schemes]
+    reference = city.reference()
+    schemes = tuple(reference.schemes.values())
+    groups = [_groups(city, reference, scheme, as_of, meant, where, seq) for scheme in schemes]
     told: Sequence[Before | None] = [None] * len(schemes)
     if not where:
         with reading(city.engine) as connection:
@@ -132,48 +134,49 @@ def behind_in_both(
 
 
 def _groups(
-    city: City, who: Who, scheme: Named, as_of: date, meant: tuple[Kind, ...], where: Sequence[str], seq: int
+    city: City,
+    reference: Reference,
+    scheme: Named,
+    as_of: date,
+    meant: tuple[Kind, ...],
+    where: Sequence[str],
+    seq: int,
 ) -> tuple[Group | None, Group | None]:
     """The group with a rate and the open one, each where it has a kind of venue."""
-    free = city.figures.settings(scheme.id, as_of, seq).open_kinds
-    rated = tuple(k for k in meant if k not in free)
-    opened = tuple(k for k in meant if k in free)
+    settings = city.figures.settings(scheme.id, as_of, seq)
+    parents = city.figures.parents(as_of, seq)
 
     def group(kinds: tuple[Kind, ...]) -> Group | None:
         if not kinds:
             return None
-        told = (*where, f"kind={kinds[0].value}") if len(kinds) == 1 else tuple(where)
+        texts = (*where, f"kind={kinds[0].value}") if len(kinds) == 1 else tuple(where)
+        told = conditions(reference, scheme.id, texts)
 
         def table(*, roll_up: bool) -> CoverageTable:
-            return coverage(
-                city,
-                who,
-                scheme.code,
-                as_of,
-                by=Dimension.AGENCY,
-                where=told,
-                known_at=seq,
-                roll_up=roll_up,
-            )
+            found = city.figures.coverage(scheme.id, as_of, Dimension.AGENCY, told, seq, roll_up)
+            rows = named_rows(reference, scheme.id, Dimension.AGENCY, found.rows)
+            return CoverageTable(scheme, as_of, seq, Dimension.AGENCY, told, rows, found.total, settings)
 
         among = kinds[0] if kinds != meant and len(kinds) == 1 else None
-        return Group(kinds, among, table(roll_up=True), _inside(city, table(roll_up=False), as_of, seq))
+        inside = _inside(reference, table(roll_up=False), parents)
+        return Group(kinds, among, table(roll_up=True), inside)
 
-    return group(rated), group(opened)
+    free = settings.open_kinds
+    return group(tuple(k for k in meant if k not in free)), group(tuple(k for k in meant if k in free))
 
 
-def _inside(city: City, table: CoverageTable, as_of: date, seq: int) -> Mapping[str, tuple[Row, ...]]:
+def _inside(
+    reference: Reference, table: CoverageTable, parents: dict[int, int]
+) -> Mapping[str, tuple[Row, ...]]:
     """Agencies' own rows by the code of the first-level agency above them."""
-    parents = city.figures.parents(as_of, seq)
-    agencies = city.reference().agencies
     found: dict[int, list[Row]] = {}
     for row in table.rows:
         if row.key:
             found.setdefault(first_level(row.id, parents), []).append(row)
     return {
-        agencies[top].code: tuple(sorted(rows, key=lambda r: (r.id != top, r.key)))
+        reference.agencies[top].code: tuple(sorted(rows, key=lambda r: (r.id != top, r.key)))
         for top, rows in found.items()
-        if top in agencies
+        if top in reference.agencies
     }
 
 

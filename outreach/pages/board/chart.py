@@ -51,85 +51,115 @@ class Drawn:
     from_zero: bool = False
 
 
-#: Ink, alarm and quiet of the two themes, as in style.css; and the lines' own.
+#: Ink and quiet of the two themes, as in style.css; and the lines' own.
 _LIGHT = {"ink": "#1B2733", "quiet": "#5B6770", "lines": ["#0F766E", "#1D4ED8", "#5B6770", "#C9A24B"]}
 _DARK = {"ink": "#E8ECEF", "quiet": "#A3AFB9", "lines": ["#3DB8AC", "#8AB0FF", "#A3AFB9", "#D9BC73"]}
+#: Names under which a picture's rows are put into it.
+_LINES, _EVENTS = "lines", "events"
+
+
+def spec(drawn: Drawn) -> Mapping[str, Any]:
+    """The picture's Vega-Lite description. Do not change it: it is shared."""
+    return _filled(drawn)
 
 
 @lru_cache(maxsize=KEPT)
-def spec(drawn: Drawn) -> Mapping[str, Any]:
-    """The picture's Vega-Lite description. Do not change it: it is shared."""
-    colours = _DARK if drawn.dark else _LIGHT
-    chart = alt.layer(_rules(drawn, colours), _labels(drawn, colours), _lines(drawn, colours))
-    told: dict[str, Any] = chart.properties(height=drawn.height).to_dict(validate=False)
-    return told
-
-
-def _lines(drawn: Drawn, colours: Mapping[str, Any]) -> Any:
-    rows = [
+def _filled(drawn: Drawn) -> dict[str, Any]:
+    """The picture with its rows in it: altair takes a hundred times as long for them as for a dictionary."""
+    names = tuple(one.name for one in drawn.series)
+    empty = _picture(names, drawn.axis, drawn.day, drawn.what, drawn.dark, drawn.from_zero, drawn.height)
+    lines = [
         {"day": day, "value": value, "name": one.name, "told": told}
         for one in drawn.series
         for day, value, told in one.points
     ]
-    names = [one.name for one in drawn.series]
-    legend = alt.Legend(title=None, orient="bottom", symbolStrokeWidth=3, labelLimit=320, columns=2)
+    events = [
+        {"day": r.day, "label": r.label, "told": r.told, "meeting": r.meeting, "row": number % _ROWS}
+        for number, r in enumerate(drawn.rules)
+    ]
+    told: dict[str, Any] = _with_rows(empty, {_LINES: lines, _EVENTS: events})
+    return told
+
+
+def _with_rows(part: Any, rows: Mapping[str, list[dict[str, Any]]]) -> Any:
+    """A description with the rows in the place of their names."""
+    if isinstance(part, list):
+        return [_with_rows(each, rows) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: {"values": rows[each["name"]]} if key == "data" else _with_rows(each, rows)
+        for key, each in part.items()
+    }
+
+
+@lru_cache(maxsize=KEPT)
+def _picture(
+    names: tuple[str, ...],
+    axis: str,
+    day: str,
+    what: str,
+    dark: bool,
+    from_zero: bool,
+    height: int,
+) -> dict[str, Any]:
+    """The picture without any row, drawn by altair once for every look that it can have."""
+    colours = _DARK if dark else _LIGHT
+    chart = alt.layer(
+        _rules(day, colours), *_labels(colours), *_curves(names, axis, day, what, colours, from_zero)
+    )
+    told: dict[str, Any] = chart.properties(height=height).to_dict(validate=False)
+    return told
+
+
+def _curves(
+    names: tuple[str, ...], axis: str, day: str, what: str, colours: Mapping[str, Any], from_zero: bool
+) -> list[Any]:
+    legend = alt.Legend(
+        title=None,
+        orient="bottom",
+        symbolType="stroke",
+        symbolSize=400,
+        symbolStrokeWidth=2,
+        labelLimit=320,
+        columns=2,
+    )
     several = legend if len(names) > 1 else None
-    base = alt.Chart(_data(rows)).encode(
+    base = alt.Chart(alt.NamedData(name=_LINES)).encode(
         x=alt.X(
             "day:T",
             title=None,
             axis=alt.Axis(format="%m/%d", grid=False, labelOverlap="greedy", labelSeparation=8),
         ),
-        y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=drawn.from_zero, nice=True)),
+        y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=from_zero, nice=True)),
         color=alt.Color("name:N", scale=alt.Scale(domain=names, range=colours["lines"]), legend=several),
         strokeDash=alt.StrokeDash("name:N", scale=alt.Scale(domain=names, range=_DASHES), legend=several),
     )
     tooltip = [
-        alt.Tooltip("day:T", title=drawn.day, format="%Y-%m-%d"),
-        alt.Tooltip("name:N", title=drawn.what),
-        alt.Tooltip("told:N", title=drawn.axis),
+        alt.Tooltip("day:T", title=day, format="%Y-%m-%d"),
+        alt.Tooltip("name:N", title=what),
+        alt.Tooltip("told:N", title=axis),
     ]
     # Wide, unseen points under the pointer: a line alone is hard to hit.
     hit = base.mark_point(size=160, opacity=0).encode(tooltip=tooltip)
-    return alt.layer(base.mark_line(strokeWidth=2, interpolate="step-after"), hit)
+    return [base.mark_line(strokeWidth=2, interpolate="step-after"), hit]
 
 
-def _data(rows: list[dict[str, Any]]) -> Any:
-    return alt.Data(values=rows)  # type: ignore[no-untyped-call]  # altair's generated classes have no types
-
-
-def _events(drawn: Drawn) -> Any:
-    return _data(
-        [
-            {
-                "day": rule.day,
-                "label": rule.label,
-                "told": rule.told,
-                "meeting": rule.meeting,
-                "row": number % _ROWS,
-            }
-            for number, rule in enumerate(drawn.rules)
-        ]
-    )
-
-
-def _rules(drawn: Drawn, colours: Mapping[str, Any]) -> Any:
+def _rules(day: str, colours: Mapping[str, Any]) -> Any:
     dash = alt.condition("datum.meeting", alt.value([1, 0]), alt.value([3, 3]))
     return (
-        alt.Chart(_events(drawn))
+        alt.Chart(alt.NamedData(name=_EVENTS))
         .mark_rule(color=colours["quiet"], strokeWidth=1)
-        .encode(x="day:T", strokeDash=dash, tooltip=[alt.Tooltip("told:N", title=drawn.day)])
+        .encode(x="day:T", strokeDash=dash, tooltip=[alt.Tooltip("told:N", title=day)])
     )
 
 
-def _labels(drawn: Drawn, colours: Mapping[str, Any]) -> Any:
+def _labels(colours: Mapping[str, Any]) -> list[Any]:
     """Short labels above the picture, in rows, so that neighbours do not cover one another."""
-    data = _events(drawn)
-    rows = [
-        alt.Chart(data)
+    return [
+        alt.Chart(alt.NamedData(name=_EVENTS))
         .transform_filter(f"datum.row == {row}")
         .mark_text(align="left", dx=2, fontSize=11, color=colours["ink"])
         .encode(x="day:T", y=alt.value(-8 - _ROW * row), text="label:N")
         for row in range(_ROWS)
     ]
-    return alt.layer(*rows)

@@ -86,7 +86,7 @@ def show_trend(city: City, who: Who, asked: Asked, found: Board) -> None:
         for rated, title in ((True, _("完成率（%）")), (False, _("加入家數（可持續加入，不計完成率）"))):
             own = [course for course in courses if course.rated is rated]
             if own:
-                _picture(own, days, marked, title)
+                _picture(own, days, marked, title, _named(city, agency))
         put(_marked(marked))
         _numbers(courses, days)
 
@@ -117,6 +117,14 @@ def _agency(city: City) -> str:
     """The code of the agency whose lines are asked for, "" for the city's."""
     asked = st.query_params.get("line", "").strip()
     return find(city.reference().agencies, asked, "機關").code if asked else ""
+
+
+def _named(city: City, agency: str) -> str:
+    """Whose lines they are: an agency's with those under it, or the city's."""
+    if not agency:
+        return _("全部機關")
+    found = find(city.reference().agencies, agency, "機關")
+    return found.short_name or found.name
 
 
 def _ranges(asked: Range) -> Html:
@@ -213,7 +221,9 @@ def _value(tally: Tally, *, rated: bool) -> float | None:
     return None if points is None else points / 100
 
 
-def _picture(courses: Sequence[Course], days: Sequence[date], marked: Sequence[Mark], title: str) -> None:
+def _picture(
+    courses: Sequence[Course], days: Sequence[date], marked: Sequence[Mark], title: str, agency: str
+) -> None:
     chosen = _chosen(days)
     rated = courses[0].rated
 
@@ -237,7 +247,8 @@ def _picture(courses: Sequence[Course], days: Sequence[date], marked: Sequence[M
     told = _("{what}，{first} 至 {last}").format(
         what=title, first=words.day(days[0]), last=words.day(days[-1])
     )
-    put(el("h3", title, el("span", courses[0].title, class_="of") if len(courses) == 1 else None))
+    of = " · ".join([agency, *(course.title for course in courses[: len(courses) == 1])])
+    put(el("h3", title, el("span", of, class_="of")))
     st.vega_lite_chart(spec=dict(spec(drawn)), key=f"board_chart_{rated}", alt=told)
 
 
@@ -258,7 +269,7 @@ def _marked(marked: Sequence[Mark]) -> Html | None:
     if not marked:
         return None
     told: list[Child] = [
-        el("li", _said(mark), class_="meeting" if _is_meeting(mark) else "order") for mark in marked
+        el("li", _said(mark), class_="meeting" if _is_meeting(mark) else "ordered") for mark in marked
     ]
     return el("ul", told, class_="marks")
 

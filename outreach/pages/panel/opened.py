@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 import streamlit as st
 
-from outreach.pages import words
+from outreach.pages import links, words
 from outreach.pages.bar import Asked
-from outreach.pages.links import link
 from outreach.pages.markup import Html, el
 from outreach.pages.words import N_, _
 from outreach.rules.vocabulary import Exclusion, Kind, Standing
@@ -33,6 +33,8 @@ WHAT: Mapping[str, tuple[tuple[Standing, ...], str]] = {
 #: What an agency is called in the address where a venue has none.
 NOBODY = "-"
 CLOSED: Mapping[str, None] = dict.fromkeys(("list", "of", "own", "among", "also", "page"))
+_SET = frozenset(CLOSED)
+_SET_HERE = _SET | {"scheme"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,15 @@ class Opened:
             "own": "1" if self.own and self.of else None,
             "among": self.among.value if self.among else None,
         }
+
+    def parameters(self) -> str:
+        """The same as they stand in an address, those alone that say something."""
+        told = f"list={self.what}"
+        if self.of:
+            told += f"&of={quote_plus(self.of)}&own=1" if self.own else f"&of={quote_plus(self.of)}"
+        if self.among:
+            told += f"&among={self.among.value}"
+        return f"{told}&also={quote_plus(self.also)}" if self.also else told
 
     def other(self, what: str) -> Opened:
         """Another number of the same group."""
@@ -113,5 +124,7 @@ def opens(count: int, opened: Opened, *, class_: str = "open", scheme: str = "")
     if not count or not asking.who().may(Right.SEE_VENUES):
         return el("span", text, class_="none" if not count else None)
     title = _("{what}：列出 {count} 家").format(what=opened.title, count=text)
-    address = opened.address() | ({"scheme": scheme} if scheme else {})
-    return link(text, address, title=title, class_=class_)
+    address = links.prefix(_SET_HERE if scheme else _SET) + opened.parameters()
+    if scheme:
+        address += f"&scheme={quote_plus(scheme)}"
+    return el("a", text, href=address, class_=class_, data_stay=True, target="_self", title=title)
