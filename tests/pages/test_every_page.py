@@ -73,6 +73,8 @@ VISITED: tuple[Visited, ...] = (
     Visited("meetings", {**_MEETING, "view": "texts"}, hides=False),
     Visited("bridge", {}, hides=False),
     Visited("bridge", {"first": "2021-10-01", "agency": "COM", "part": "joined"}, hides=False),
+    Visited("forecast", {}, hides=False),
+    Visited("forecast", {"list": "outstanding", "of": "COM", "own": "1"}),
     Visited("brief", {"scheme": "mycode", "agency": "COM", "as_of": "2021-10-20"}),
     Visited("brief", {**_ROUND, "scheme": "mycode"}),
     Visited("import", {}),
