@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from outreach.demo.agencies import CITY, ECONOMIC, RAPID_TRANSIT
+from outreach.demo.agencies import CITY, COMMERCE, ECONOMIC, RAPID_TRANSIT
 from outreach.demo.model import BEAR_VOUCHER, MYCODE, DemoAgency
 from outreach.demo.workdays import moment
 from outreach.rules.tracking import Decision
@@ -66,7 +66,15 @@ _TOLD = (
     ),
     DemoItem(205, 2, "請民政局彙整各區公所防疫動線改善情形", ("civil_affairs",), times_before=6),
     DemoItem(209, 2, "請勞動局檢討服務據點實聯制標示", ("labor",), times_before=2),
-    DemoItem(210, 5, "請產業局督促所屬及輔導店家張貼台北通 myCode+", (ECONOMIC,), (), MYCODE, times_before=1),
+    DemoItem(
+        210,
+        5,
+        "請產業局督促所屬及輔導店家張貼台北通 myCode+",
+        (ECONOMIC,),
+        (COMMERCE,),
+        MYCODE,
+        times_before=1,
+    ),
     DemoItem(211, 2, "請檢討公有場地使用契約之防疫條款", ("tourism", LEGAL.code)),
     DemoItem(
         211,
@@ -124,6 +132,7 @@ _PROGRESS: tuple[tuple[int, tuple[int, int], str, str, date | None], ...] = (
     (213, (205, 2), "civil_affairs", "彙整完竣，已函送各機關", None),
     (213, (209, 2), "labor", "服務據點標示已全數更新", None),
     (213, (210, 5), ECONOMIC, "已完成第二輪訪視，其餘店家持續輔導", _DUE_LATE),
+    (213, (210, 5), COMMERCE, "輔導店家張貼中，逐家訪視", _DUE),
     (213, (211, 2), "tourism", "契約範本已修正並公告", None),
     (213, (211, 2), LEGAL.code, "配合中央規定再行檢視條款", _DUE),
     (213, (211, 3), ECONOMIC, "部分市場整修，預定完工後加入", _DUE),

@@ -56,13 +56,17 @@ def _item(item: TrackedItem) -> Html:
 def _row(one: TrackedLine, today: date) -> Html:
     return el(
         "tr",
-        el("th", one.name, el("span", _(PARTS[one.part]), class_="tag"), scope="row"),
+        el("th", one.name, el("span", _(PARTS[one.part]), class_="tag"), _before(one), scope="row"),
         el("td", _progress(one), class_="progress-words"),
         _cell(_("預定完成日"), due_words(one.due_on, today), "due-day"),
         _cell(_("已列管次數"), n_("{count} 次", one.times), "num"),
         _cell(_("建議"), _proposal(one), "proposal"),
         _cell(_("會議結論"), _decision(one), "decision"),
     )
+
+
+def _before(one: TrackedLine) -> Html | None:
+    return el("span", _("前已解除"), class_="tag") if one.released else None
 
 
 def _cell(label: str, child: Child, class_: str) -> Html:

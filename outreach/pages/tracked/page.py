@@ -62,12 +62,18 @@ def _chosen(known: Sequence[Meeting]) -> Meeting | None:
 
 
 def _one(city: City, who: Who, known: Sequence[Meeting], chosen: Meeting) -> None:
-    today = frame.today()
-    lines = sorted(tracked(city, who, chosen.number), key=lambda one: one.agency != who.agency)
+    # What was overdue when a meeting was held; before it, what is today.
+    today = min(frame.today(), chosen.on_day)
+    edition = _edition(chosen)
+    lines = list(tracked(city, who, chosen.number, edition=edition))
     # An approver's own items come first, each with all its agencies.
     own = {one.item.number for one in lines if one.agency == who.agency}
     lines.sort(key=lambda one: (one.item.number not in own, one.item.number))
-    put(_other_meetings(known, chosen), el("h2", _title(chosen), class_="round-name"))
+    put(
+        _other_meetings(known, chosen),
+        el("h2", _title(chosen), class_="round-name"),
+        el("p", _basis(edition), class_="fine"),
+    )
     steering = who.may(Right.STEER)
     mine = [one for one in lines if may_report(who, one.agency)]
     view = st.query_params.get("view", "")
@@ -79,6 +85,19 @@ def _one(city: City, who: Who, known: Sequence[Meeting], chosen: Meeting) -> Non
         show_reporting(chosen, mine, today)
     else:
         _listed(city, who, chosen, lines, today, steering=steering, reporting=bool(mine))
+
+
+def _edition(chosen: Meeting) -> int | None:
+    """The edition that the address names, else the newest, as the paper has it; None where there is none."""
+    known = [head.edition for head in chosen.editions]
+    asked = st.query_params.get("edition", "").strip()
+    return next((one for one in known if str(one) == asked), known[-1] if known else None)
+
+
+def _basis(edition: int | None) -> str:
+    if edition is None:
+        return _("尚未凍結：建議依目前的數字。")
+    return _("建議依第{edition}版凍結的數字；辦理情形與會議結論為目前的登錄。").format(edition=edition)
 
 
 def _listed(
@@ -140,7 +159,11 @@ def _other_meetings(known: Sequence[Meeting], shown: Meeting) -> Html | None:
     pieces = [
         el("span", meeting_name(one), aria_current="true")
         if one.number == shown.number
-        else link(meeting_name(one), {"meeting": one.number, "view": None, "item": None}, class_="plain")
+        else link(
+            meeting_name(one),
+            {"meeting": one.number, "edition": None, "view": None, "item": None},
+            class_="plain",
+        )
         for one in near
     ]
     return el("nav", pieces, class_="rounds", aria_label=_("其他會議"))

@@ -40,7 +40,7 @@ def _key(what: str, one: TrackedLine) -> str:
 
 def _row(one: TrackedLine, today: date) -> None:
     label = f"{one.item.number} {one.name}"
-    with st.container(key=f"tracked_report_{one.item.number}_{one.agency}", horizontal=True, gap="small"):
+    with st.container(key=f"tracked_line_{one.item.number}_{one.agency}", horizontal=True, gap="small"):
         put(_about(one, today))
         st.text_area(
             _("{line}的辦理情形").format(line=label),

@@ -49,6 +49,7 @@ def test_it_tracks_what_the_minutes_say(city: City) -> None:
     # What has a rate was decided as the rate proposed.
     assert {place: one.proposal for place, one in found.items() if one.proposal} == {
         ("210-5", "產業局"): Proposal.KEEP,
+        ("210-5", "商業處"): Proposal.KEEP,
         ("211-3", "產業局"): Proposal.KEEP,
         ("211-3", "捷運局"): Proposal.KEEP,
         ("211-6", "財政局"): Proposal.RELEASE,
@@ -67,6 +68,7 @@ def test_the_next_meeting_finds_what_was_kept_and_who_falls_short_again(city: Ci
         ("204-2", "秘書處"),
         ("204-2", "財政局"),
         ("210-5", "產業局"),
+        ("210-5", "商業處"),
         ("211-2", "法務局"),
         ("211-3", "產業局"),
         ("211-3", "捷運局"),
