@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from outreach.cli.digest_arguments import add_digest_arguments
 from outreach.cli.session import Session
+from outreach.cli.tracked_arguments import add_tracked_arguments
 from outreach.cli.user_arguments import add_user_arguments
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Standing
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("file", metavar="FILE")
     one.add_argument("--format", choices=("csv", "json"), default="csv")
     command("erase-expired", "刪除超過保存期限的聯絡人、電話與聯絡紀錄文字")
+    add_tracked_arguments(command("tracked", "列管事項：查看、新增、登錄會議結論"), acting)
     add_user_arguments(command("users", "帳號、角色與職務代理"), acting)
     _add_keeping(command, acting)
     return parser
@@ -193,6 +195,10 @@ def _run(session: Session, given: argparse.Namespace) -> None:
         from outreach.cli.meetings import run_meeting
 
         run_meeting(session, given)
+    elif given.command == "tracked":
+        from outreach.cli.tracked import run_tracked
+
+        run_tracked(session, given)
     elif given.command == "digest":
         from outreach.cli.digest import run_digest
 
