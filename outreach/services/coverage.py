@@ -11,7 +11,7 @@ from outreach.rules.rate import Tally, Thresholds, review_order
 from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Facet, Kind
 from outreach.services.city import City
-from outreach.services.naming import NONE_NAME, entries_of
+from outreach.services.naming import NONE_NAME, entry_of
 from outreach.services.open_figures import may_see_figures
 from outreach.services.question import question
 from outreach.services.who import Who
@@ -104,7 +104,7 @@ def name_of(reference: Reference, scheme_id: int, by: Dimension, group: int) -> 
     if by is Dimension.KIND:
         kind = Kind(word_of(Facet.KIND, group))
         return kind.value, KIND_TITLES[kind]
-    entry = entries_of(reference, by, scheme_id).get(group)
+    entry = entry_of(reference, by, scheme_id, group)
     if entry is None:
         return "", NONE_NAME
     short = getattr(entry, "short_name", "") if by is Dimension.AGENCY else ""

@@ -24,7 +24,7 @@ from outreach.services.papers.sentences import list_named
 from outreach.services.venues import Member
 
 #: Venues of one list in the appendix; the others are told where to find.
-MOST_LISTED = 2000
+MOST_LISTED = 1000
 _EXCLUDED = tuple(standing for standing in Standing if standing.exclusion is not None)
 _VENUES = (
     Column("機關", width=11),
@@ -173,12 +173,12 @@ def _district_picture(position: int, figures: ItemFigures, found: CoverageTable)
     rows = [row for row in found.rows if row.key]
     told = "、".join(f"{row.name}{rate_shown(row.tally.completed, row.tally.eligible)}" for row in rows)
     drawn = {row.key: DistrictFigure(row.name, row.tally.completed, row.tally.eligible) for row in rows}
-    caption = f"{list_named(figures.item)}行政區完成率圖（截至{roc(figures.item.as_of)}）"
+    title = f"{list_named(figures.item)}行政區完成率"
     return Picture(
         f"annex{position + 1}-map",
-        caption,
+        f"圖 行政區完成率圖（截至{roc(figures.item.as_of)}）",
         f"各行政區完成率：{told}。",
-        district_map(drawn, title=caption),
+        district_map(drawn, title=title),
         SIZE,
         SIZE,
     )

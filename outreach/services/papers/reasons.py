@@ -122,21 +122,20 @@ def _pictures(
     drawn = [("completed", "加入家數" if is_open else "已完成家數", was.completed, now.completed)]
     if not is_open:
         drawn.insert(0, ("eligible", "母數", was.eligible, now.eligible))
-    for field, called, first, last in drawn:
+    number, earlier = ground.edition.meeting.number, before.edition.meeting.number
+    list_ = list_named(ground.edition.items[position].item)
+    for at, (field, called, first, last) in enumerate(drawn, 1):
         effects = [(PARTS[p.part], int(getattr(p.effect, field))) for p in parts]
         moved = [(name, size) for name, size in effects if size]
         if not moved:
             continue
-        caption = f"圖 {list_named(ground.edition.items[position].item)}{called}增減原因"
-        steps = steps_between(
-            (f"第{before.edition.meeting.number}次", first), moved, f"第{ground.edition.meeting.number}次"
-        )
+        steps = steps_between((f"第{earlier}次", first), moved, f"第{number}次")
         told = "、".join(f"{name}{change(size).text}" for name, size in moved)
         yield Picture(
             f"item{position + 1}-{field}",
-            caption,
-            f"{called}由{first:,}家至{last:,}家：{told}。",
-            waterfall(steps, title=caption, width=_WIDTH, height=_HEIGHT),
+            f"圖{at} {called}增減原因（第{earlier}次至第{number}次）",
+            f"{list_}{called}由{first:,}家至{last:,}家：{told}。",
+            waterfall(steps, title=f"{list_}{called}", width=_WIDTH, height=_HEIGHT),
             _WIDTH,
             _HEIGHT,
         )
