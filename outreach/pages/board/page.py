@@ -13,6 +13,7 @@ from outreach.pages.board.newer import show_view
 from outreach.pages.board.remedy import show_remedy
 from outreach.pages.board.review import behind_in_two, review_lists
 from outreach.pages.board.table import table
+from outreach.pages.board.taking import offer_table
 from outreach.pages.board.trend import show_trend
 from outreach.pages.empty import nothing_yet
 from outreach.pages.markup import show as put
@@ -41,9 +42,10 @@ def show() -> None:
     show_opened(city, asked)
     if in_address() is None:  # one panel at a time
         show_remedy(city, who)
+    confirmed = last_confirmed(city, who)
+    put(cards(found), table(found, confirmed))
+    offer_table(found, confirmed)
     put(
-        cards(found),
-        table(found, last_confirmed(city, who)),
         review_lists(found),
         behind_in_two(found, remedies(city, who), city.reference().agencies, who),
     )
