@@ -236,6 +236,7 @@ def test_an_older_meeting_is_entered_from_its_paper_and_marked_so(hall: Hall) ->
     assert "96.66 % 145／150" in text
     assert "當時與現在" not in text
     assert "meeting_recompute" not in keys(entered)
+    assert "meeting_paper_odt" in keys(hall.open(meeting="205", view="paper"))
 
 
 def test_the_page_speaks_english_too(hall: Hall) -> None:

@@ -34,7 +34,7 @@ def show_entering(city: City) -> None:
         el("p", _("較早的會議只有紙本：照紙本登錄，會標明「紙本數字」，不重新計算。")),
     )
     today = frame.today()
-    with st.container(key="meeting_paper"):
+    with st.container(key="meeting_entering"):
         numbered("enter", 0, today)
         usual = [(scheme.code, "") for scheme in list(city.reference().schemes.values())[:1]]
         chosen = choose_items(city, "enter", usual)

@@ -14,6 +14,7 @@ from outreach.pages.meetings.behind import show_behind
 from outreach.pages.meetings.differing import show_differences
 from outreach.pages.meetings.figures import show_figures
 from outreach.pages.meetings.freezing import show_freezing
+from outreach.pages.meetings.paper import show_paper
 from outreach.pages.meetings.pieces import (
     SHUT,
     asked_number,
@@ -38,6 +39,7 @@ VIEWS = {
     "since": N_("當時與現在"),
     "differs": N_("與前一版的差異"),
     "texts": N_("會議文字"),
+    "paper": N_("會議資料"),
     "freeze": N_("凍結"),
 }
 
@@ -71,6 +73,8 @@ def _show(city: City, who: Who, meeting: Meeting, found: Edition | None, view: s
         frame.notice(_("這次會議還沒有凍結數字；凍結後，這裡會有第1版。"), kind="empty")
     elif view == "since":
         show_since(city, who, found)
+    elif view == "paper":
+        show_paper(city, found.meeting.number, found.head.edition)
     elif view == "differs":
         show_differences(city, who, found)
     else:
@@ -90,6 +94,7 @@ def _offered(meeting: Meeting, found: Edition | None, *, steering: bool) -> list
         *(["since"] if counted else []),
         *(["differs"] if found.head.edition > 1 else []),
         "texts",
+        "paper",
         *freeze,
     ]
 
