@@ -165,3 +165,10 @@ def test_the_page_is_told_in_english_too(desk: Desk) -> None:
     told = shown(desk.see(lang="en", as_of="2021-10-10"))
     assert "Closed" in told
     assert "停業中" not in told
+
+
+def test_a_preview_is_not_shown_under_another_orders_form(desk: Desk) -> None:
+    page = _typed(desk, MANAGER, "第2號公告")
+    assert "預覽（尚未儲存）" in shown(page)
+    page.query_params["from"] = REOPENED.isoformat()
+    assert "預覽（尚未儲存）" not in shown(run(page))

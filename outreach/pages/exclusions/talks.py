@@ -36,7 +36,7 @@ def show_talks(city: City, *, closed: bool) -> None:
     number, shown = part(found, st.query_params.get("page", "1"))
     put(el("p", told, class_="question"))
     for talk in shown:
-        with st.container(key=f"talk_{talk.question.id}"):
+        with st.container(key=f"talk_{talk.question.id}", horizontal=True, vertical_alignment="center"):
             put(_talk(talk))
             if not closed and frame.who().may(Right.STEER):
                 _close(city, talk)

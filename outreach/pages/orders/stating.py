@@ -44,6 +44,8 @@ class Draft:
     reopened_on: date | None
     by_application: bool
     document: str
+    at: str
+    """The form in which it was typed."""
 
 
 def show_stating(city: City) -> None:
@@ -56,9 +58,10 @@ def show_stating(city: City) -> None:
             kind="empty",
         )
         return
-    _form(city, own)
+    at = _form(city, own)
     draft = st.session_state.get(_DRAFT)
-    if not isinstance(draft, Draft):
+    # A preview belongs to the form it was made from: another address is another order.
+    if not isinstance(draft, Draft) or draft.at != at:
         return
     try:
         with st.spinner(_("計算對各機關的影響…")):
@@ -79,7 +82,8 @@ def show_stating(city: City) -> None:
     _previewed(found, draft)
 
 
-def _form(city: City, own: dict[str, str]) -> None:
+def _form(city: City, own: dict[str, str]) -> str:
+    """The form, and what its widgets are named after."""
     asked = st.query_params.get("state", "").strip()
     if asked not in ("", NEW, *own):
         # A name, or a sector of somebody else's: named in words, or refused in a sentence.
@@ -121,6 +125,7 @@ def _form(city: City, own: dict[str, str]) -> None:
         st.form_submit_button(
             _("預覽影響"), key="order_preview", type="primary", on_click=_drafted, args=(at,)
         )
+    return at
 
 
 def _day_input(label: str, key: str, value: date | None) -> None:
@@ -135,7 +140,7 @@ def _drafted(at: str) -> None:
         refused(ReopeningUnclear())
         return
     sector, document = typed[f"order_sector_{at}"], typed[f"order_document_{at}"]
-    typed[_DRAFT] = Draft(sector, begins, reopens, way == "application", document or "")
+    typed[_DRAFT] = Draft(sector, begins, reopens, way == "application", document or "", at)
 
 
 def _previewed(found: Preview, draft: Draft) -> None:
