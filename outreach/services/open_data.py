@@ -27,7 +27,6 @@ from outreach.store.codes import number_of, word_of
 from outreach.store.engine import reading, writing
 from outreach.store.reference import Named, Reference
 from outreach.store.settings import read_settings, write_setting
-from outreach.store.told import ToldFact, told_facts
 from outreach.store.venues import Venue, described
 
 #: Names in the table of settings, and what holds where nobody set them.
@@ -35,8 +34,8 @@ LICENCE, LICENCE_URL = "open_data_licence", "open_data_licence_url"
 USUAL_LICENCE = "政府資料開放授權條款－第1版"
 USUAL_LICENCE_URL = "https://data.gov.tw/license"
 LONGEST_LICENCE = 100
-#: Venues on a page where nothing is said, and at most.
-PAGE_SIZE, LARGEST_PAGE = 1_000, 5_000
+#: Venues on a page where nothing is said, and at most: pages of other people wait while one is made.
+PAGE_SIZE, LARGEST_PAGE = 1_000, 2_000
 _JOINED = number_of(Facet.PARTICIPATION, Participation.JOINED)
 
 
@@ -207,7 +206,7 @@ def joined_venues(
     more = room == 0
     if more:
         _drop_last(wanted)
-    venues = tuple(v for one, positions, ids in wanted for v in _told(city, one, positions, ids, as_of, seq))
+    venues = tuple(v for one, positions, ids in wanted for v in _told(city, one, positions, ids))
     following = f"{venues[-1].scheme}:{venues[-1].id}" if more else None
     return OpenPage(as_of, seq, total, venues, following)
 
@@ -217,16 +216,13 @@ def _drop_last(wanted: list[tuple[Named, Positions, list[int]]]) -> None:
     next(ids for _one, _positions, ids in reversed(wanted) if ids).pop()
 
 
-def _told(
-    city: City, scheme: Named, positions: Positions, ids: Sequence[int], as_of: date, seq: int
-) -> Iterable[OpenVenue]:
+def _told(city: City, scheme: Named, positions: Positions, ids: Sequence[int]) -> Iterable[OpenVenue]:
     reference = city.reference()
     with reading(city.engine) as connection:
         venues = described(connection, ids)
-        facts = told_facts(connection, ids, scheme.id, seq)
     kinds = positions.dimension(Dimension.KIND)
     places = {d: positions.dimension(d) for d in (Dimension.DISTRICT, Dimension.VILLAGE)}
-    for i in ids:
+    for i, since in zip(ids, _joined_since(positions, ids), strict=True):
         venue = venues[i]
         at = {d: _place(reference, scheme.id, d, int(values[i])) for d, values in places.items()}
         yield OpenVenue(
@@ -240,7 +236,7 @@ def _told(
             venue.address,
             *_point(venue),
             venue.voucher_kinds,
-            joined_since(facts[i], as_of),
+            since,
         )
 
 
@@ -254,19 +250,24 @@ def _point(venue: Venue) -> tuple[float | None, float | None]:
     return round(venue.lon, DECIMALS), round(venue.lat, DECIMALS)
 
 
-def joined_since(told: Iterable[ToldFact], day: date) -> date:
-    """Since when a venue that has joined on a day has been so without a break, from its facts of one scheme.
+def _joined_since(positions: Positions, ids: Sequence[int]) -> list[date]:
+    """Since when each venue that has joined on the positions' day has been so without a break.
 
     A later fact that says so again (a new remark) is no new beginning.
     """
-    said = [f for f in told if f.facet is Facet.PARTICIPATION and f.voided_by is None]
-    by_day = {f.effective_on: f.value for f in sorted(said, key=lambda f: (f.effective_on, f.seq))}
-    since = day
-    for on in sorted((d for d in by_day if d <= day), reverse=True):
-        if by_day[on] != _JOINED:
-            break
-        since = on
-    return since
+    spans = positions.columns.track(Facet.PARTICIPATION, positions.scheme_id).known(positions.seq)
+    first = np.searchsorted(spans.venue, ids, side="left").tolist()
+    after = np.searchsorted(spans.venue, ids, side="right").tolist()
+    found = []
+    for begin, end in zip(first, after, strict=True):
+        said = [(int(spans.day[at]), int(spans.value[at])) for at in range(begin, end)]
+        since = positions.day
+        for day, value in reversed([one for one in said if one[0] <= positions.day]):
+            if value != _JOINED:
+                break
+            since = day
+        found.append(date.fromordinal(since))
+    return found
 
 
 def _schemes(reference: Reference, text: str) -> list[Named]:

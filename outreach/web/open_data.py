@@ -24,6 +24,7 @@ from outreach.services.city import City, opening_day
 from outreach.services.coverage import coverage
 from outreach.services.documents import Cell, coverage_document
 from outreach.services.open_data import (
+    LARGEST_PAGE,
     OpenPage,
     district_figures,
     joined_venues,
@@ -60,7 +61,7 @@ _VENUES = ("scheme", "kind", "district", "as_of", "known_at", "after", "page_siz
 _DATA = ("scheme", "as_of", "known_at", "by", "roll_up", "where")
 #: Parameters that may be told several times.
 _SEVERAL = frozenset({"where"})
-_MANY = "請求次數太多；請等 {seconds} 秒再試，下載全部資料請一次取 5000 筆，例如 page_size=5000。"
+_MANY = "請求次數太多；請等 {seconds} 秒再試，下載全部資料請一次取 {most} 筆，例如 page_size={most}。"
 _SIGN_IN = "這份資料須先登入；請先在網頁登入後以同一個瀏覽器開啟，公開的統計在 /open-data/coverage.json。"
 
 
@@ -114,6 +115,11 @@ class _Asked:
         return opening_day(self.city, present) if self.city.is_demonstration() else present
 
     @property
+    def invented(self) -> bool:
+        """Whether all this is a demonstration; every file says so."""
+        return self.city.is_demonstration()
+
+    @property
     def as_of(self) -> date:
         """The day asked about, usually today."""
         return parse_day(self.text("as_of")) if self.text("as_of") else self.today
@@ -139,8 +145,9 @@ class _Asked:
             "Outreach-As-Of": as_of.isoformat(),
             "Outreach-Known-At": str(known_at),
         }
+        mark = "demonstration-" if self.invented else ""
         if file:
-            headers["Content-Disposition"] = f'attachment; filename="{file}"'
+            headers["Content-Disposition"] = f'attachment; filename="{mark}{file}"'
         return answer(self.request, content, packed(content), kind, _PUBLIC, headers)
 
 
@@ -160,7 +167,7 @@ def _figures(form: str, asked: _Asked) -> Response:
         rows = figures_rows(found, terms)
         content, kind = as_csv(FIGURE_COLUMNS, rows), _CSV
         return asked.send(content, kind, asked.as_of, known_at, file=f"coverage-{asked.as_of}.csv")
-    body = as_json(figures_json(found, terms, asked.as_of, known_at))
+    body = as_json(figures_json(found, terms, asked.as_of, known_at, invented=asked.invented))
     return asked.send(body, _JSON, asked.as_of, known_at)
 
 
@@ -179,15 +186,16 @@ def _venues(form: str, asked: _Asked) -> Response:
     )
     next_ = _next(asked, page, form)
     terms = licence(asked.city)
+    if form == "geojson":
+        body = as_geojson(page, terms, next_, invented=asked.invented)
+        return asked.send(as_json(body), _GEOJSON, page.as_of, page.known_at, next_)
     rows: list[list[Cell]] = [venue_row(venue, page, terms) for venue in page.venues]
     if form == "csv":
         content = as_csv(VENUE_COLUMNS, rows)
         file = f"venues-{page.as_of}.csv"
         return asked.send(content, _CSV, page.as_of, page.known_at, next_, file)
-    if form == "geojson":
-        body = as_geojson(page, terms, next_)
-        return asked.send(as_json(body), _GEOJSON, page.as_of, page.known_at, next_)
     told = {
+        "demonstration": asked.invented,
         "licence": terms.name,
         "licence_url": terms.url,
         "as_of": page.as_of.isoformat(),
@@ -212,10 +220,10 @@ def _index(asked: _Asked) -> Response:
     terms = licence(asked.city)
     schemes = [(one.code, one.name) for one in asked.city.reference().schemes.values()]
     if "text/html" in asked.request.headers.get("accept", ""):
-        page = index_page(terms, asked.today, schemes).encode()
+        page = index_page(terms, asked.today, schemes, invented=asked.invented).encode()
         headers = {"Vary": "Accept"}
         return Response(page, media_type="text/html", headers={"Cache-Control": "no-cache", **headers})
-    content = as_json(index_document(terms, asked.today, schemes))
+    content = as_json(index_document(terms, asked.today, schemes, invented=asked.invented))
     return answer(asked.request, content, packed(content), _JSON, _PUBLIC, {**_OPEN})
 
 
@@ -269,7 +277,7 @@ def _paced(pace: Pace, clock: Clock, accepted: Sequence[str], make: Callable[[_A
         seconds = pace.wait(origin_of(request).address, now.timestamp())
         if seconds:
             more = {"Retry-After": str(seconds), "Access-Control-Allow-Origin": "*"}
-            return refused({"problem": _MANY.format(seconds=seconds)}, 429, more)
+            return refused({"problem": _MANY.format(seconds=seconds, most=LARGEST_PAGE)}, 429, more)
         return make(_Asked.of(request, accepted, now))
 
     return answering(endpoint)

@@ -53,10 +53,11 @@ def _cells(tally: Tally, *, shown_open: bool) -> list[Cell]:
 
 
 def figures_json(
-    found: Iterable[OpenFigures], terms: Licence, as_of: date, known_at: int
+    found: Iterable[OpenFigures], terms: Licence, as_of: date, known_at: int, *, invented: bool
 ) -> dict[str, object]:
     """The figures of each scheme and kind, each as `coverage --by district` tells them."""
     return {
+        "demonstration": invented,
         "licence": terms.name,
         "licence_url": terms.url,
         "as_of": as_of.isoformat(),
@@ -105,7 +106,7 @@ def venue_row(venue: OpenVenue, page: OpenPage, terms: Licence) -> list[Cell]:
     ]
 
 
-def as_geojson(page: OpenPage, terms: Licence, next_: str) -> dict[str, object]:
+def as_geojson(page: OpenPage, terms: Licence, next_: str, *, invented: bool) -> dict[str, object]:
     """A page as GeoJSON (RFC 7946) in WGS 84; a venue whose point is not known has no geometry."""
     left_out = {"lon", "lat", *_SOURCE}
     features = []
@@ -117,6 +118,7 @@ def as_geojson(page: OpenPage, terms: Licence, next_: str) -> dict[str, object]:
         features.append({"type": "Feature", "id": key, "geometry": point, "properties": properties})
     return {
         "type": "FeatureCollection",
+        "demonstration": invented,
         "licence": terms.name,
         "licence_url": terms.url,
         "as_of": page.as_of.isoformat(),

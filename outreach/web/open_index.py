@@ -72,10 +72,13 @@ _CACHING = (
 )
 
 
-def index_document(terms: Licence, today: date, schemes: Sequence[tuple[str, str]]) -> dict[str, object]:
+def index_document(
+    terms: Licence, today: date, schemes: Sequence[tuple[str, str]], *, invented: bool
+) -> dict[str, object]:
     """The index as JSON; addresses are relative to `/open-data`."""
     return {
         "title": f"{TITLE}開放資料",
+        "demonstration": invented,
         "licence": terms.name,
         "licence_url": terms.url,
         "as_of": today.isoformat(),
@@ -95,13 +98,14 @@ def index_document(terms: Licence, today: date, schemes: Sequence[tuple[str, str
     }
 
 
-def index_page(terms: Licence, today: date, schemes: Sequence[tuple[str, str]]) -> str:
+def index_page(terms: Licence, today: date, schemes: Sequence[tuple[str, str]], *, invented: bool) -> str:
     """The index as a page for people; links are relative, whatever prefix a proxy adds."""
     title = f"{TITLE}開放資料"
     body = el(
         "main",
         el("p", el("a", "回總覽", href="./")),
         el("h1", "開放資料"),
+        el("p", el("strong", "示範資料：店家與狀態皆為虛構")) if invented else None,
         el("p", f"統計至{roc(today)}。授權：", el("a", terms.name, href=terms.url, rel="license"), "。"),
         el("p", "方案：", "、".join(f"{name}（{code}）" for code, name in schemes), "。"),
         el("h2", "檔案"),

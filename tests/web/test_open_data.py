@@ -24,6 +24,8 @@ from outreach.services.open_data import (
     set_licence,
 )
 from outreach.services.who import Role, Who
+from outreach.store.engine import writing
+from outreach.store.settings import DEMONSTRATION, write_setting
 from outreach.store.tables import venues
 from outreach.store.venues import put_contacts
 from outreach.web import asking, open_data, opened
@@ -99,6 +101,18 @@ def test_as_of_number_and_licence_are_in_the_file_and_in_its_headers(app: Starle
         assert 'rel="license"' in answer.headers["link"]
         assert answer.headers["access-control-allow-origin"] == "*"
         assert parsedate_to_datetime(answer.headers["last-modified"]) <= NOW
+
+
+def test_a_demonstration_says_in_every_file_that_it_is_invented(app: Starlette, found: MapCity) -> None:
+    assert _ask(app, "venues.json").json()["demonstration"] is False
+    with writing(found.city.engine) as connection:
+        write_setting(connection, DEMONSTRATION, "yes")
+    for file in ("venues.json", "venues.geojson", "coverage.json"):
+        assert _ask(app, file).json()["demonstration"] is True
+    for file in ("venues.csv", "coverage.csv"):
+        assert 'filename="demonstration-' in _ask(app, file).headers["content-disposition"]
+    assert get(app, "/open-data").json()["demonstration"] is True
+    assert "示範資料" in get(app, "/open-data", {"accept": "text/html"}).text
 
 
 def test_another_licence_is_named_once_an_administrator_set_it(app: Starlette, found: MapCity) -> None:
@@ -241,7 +255,7 @@ def test_head_tells_the_headers_alone(app: Starlette) -> None:
     ("address", "status", "words"),
     [
         ("venues.csv?page_size=0", 400, "page_size"),
-        (f"venues.csv?page_size={LARGEST_PAGE + 1}", 400, "5000"),
+        (f"venues.csv?page_size={LARGEST_PAGE + 1}", 400, "2000"),
         ("venues.csv?page_size=%D9%A3", 400, "page_size"),
         ("venues.csv?page_size=1&page_size=2", 400, "各寫一次"),
         ("venues.csv?agency=COM", 400, "agency"),
