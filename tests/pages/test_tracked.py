@@ -157,7 +157,15 @@ def test_an_item_is_added_and_taken_back_while_nobody_said_anything_of_it(
     assert not discussed.button
 
 
-def test_without_a_meeting_the_page_says_what_to_do_first(
+def test_without_a_meeting_or_an_item_the_page_says_what_to_do_first(
     monkeypatch: pytest.MonkeyPatch, small: Small
 ) -> None:
-    assert "還沒有會議" in shown(open_page(monkeypatch, small[0], "tracked", who=MANAGER))
+    url, city = small[0], small[1].city
+    assert "還沒有會議" in shown(open_page(monkeypatch, url, "tracked", who=MANAGER))
+    day = date(2021, 10, 5)
+    open_meeting(city, MANAGER, 212, day, [(MYCODE, (), day)], now=NOW)
+    for who, offered in ((MANAGER, True), (of_agency(small[1], Role.APPROVER, COMMERCE), False)):
+        text = shown(open_page(monkeypatch, url, "tracked", who=who))
+        assert "第212次會議沒有列管中的事項" in text
+        assert ("新增列管事項" in text) is offered
+        assert "未預期的錯誤" not in text

@@ -124,7 +124,8 @@ def _listed(
         step = way(_("新增列管事項"), "open") if steering else None
         text = _("第{number}次會議沒有列管中的事項。").format(number=chosen.number)
         frame.notice(text, next_step=step, kind="empty")
-    put(_concluded(chosen, every), _every(every))
+    if every:
+        put(_concluded(chosen, every), _every(every))
 
 
 def _title(chosen: Meeting) -> str:
@@ -178,9 +179,7 @@ def _concluded(chosen: Meeting, every: Sequence[TrackedItem]) -> Html | None:
     return el("p", text, _numbers(own), class_="fine")
 
 
-def _every(every: Sequence[TrackedItem]) -> Html | None:
-    if not every:
-        return None
+def _every(every: Sequence[TrackedItem]) -> Html:
     told = el("summary", n_("所有列管編號（{count} 案，含已解除者）", len(every)))
     return el("details", told, el("p", _numbers(every), class_="numbers"), class_="tracked-every")
 
