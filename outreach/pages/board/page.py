@@ -42,7 +42,7 @@ def show() -> None:
     show_opened(city, asked)
     if in_address() is None:  # one panel at a time
         show_remedy(city, who)
-    confirmed = last_confirmed(city, who)
+    confirmed = last_confirmed(city, who, asked.known_at)
     put(cards(found), table(found, confirmed))
     offer_table(found, confirmed)
     put(

@@ -80,14 +80,18 @@ def _standing(city: City, row: RoundRow, agency: int, steps: list[StepRow]) -> A
     )
 
 
-def last_confirmed(city: City, who: Who) -> Mapping[int, Confirmation]:
-    """By agency (id): when its list was last confirmed; one sent back afterwards is not. None: left out."""
+def last_confirmed(city: City, who: Who, known_at: int | None = None) -> Mapping[int, Confirmation]:
+    """By agency (id): when its list was last confirmed; one sent back afterwards is not. None: left out.
+
+    As known at a number, lists handed in after it are not looked at, whatever became of them.
+    """
     who.must(Right.SEE_FIGURES)
     with reading(city.engine) as connection:
         by_id = {row.id: row for row in all_rounds(connection)}
         steps: dict[tuple[int, int], list[StepRow]] = defaultdict(list)
         for step in steps_taken(connection):
-            steps[step.agency_id, step.round_id].append(step)
+            if known_at is None or step.seq <= known_at:
+                steps[step.agency_id, step.round_id].append(step)
     found: dict[int, tuple[int, Confirmation]] = {}
     for (agency, round_id), taken in steps.items():
         if standing_of(taken) is not State.CONFIRMED:

@@ -122,10 +122,14 @@ def test_last_confirmed_is_the_last_list_that_still_stands_confirmed(hall: Hall)
     confirm(hall.city, hall.approver, first, now=hall.later())
     told = last_confirmed(hall.city, hall.officer)[commerce]
     assert (told.by, told.round_name, told.at) == ("周核定", "第213次主任秘書會報", hall.now)
+    seen = hall.city.figures.columns().seq
+    hall.small.clerk.list_venue("新店")
     second = hall.open("第214次", NEXT_AS_OF, NEXT_DEADLINE)
     submit(hall.city, hall.officer, second, now=hall.later())
     confirm(hall.city, hall.deputy, second, now=hall.later())
     assert last_confirmed(hall.city, MANAGER)[commerce].by == "吳科長"
+    assert last_confirmed(hall.city, MANAGER, seen)[commerce].by == "周核定"
+    assert last_confirmed(hall.city, MANAGER, 1) == {}
     send_back(hall.city, hall.approver, second, "更正", now=hall.later())
     assert last_confirmed(hall.city, MANAGER)[commerce].by == "周核定"
     with pytest.raises(NotAllowed):
