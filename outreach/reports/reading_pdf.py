@@ -97,8 +97,9 @@ def _line(read: _Read, line: Path, width: int) -> list[str]:
 
 
 def _joined(pieces: list[str]) -> str:
-    whole = unicodedata.normalize("NFKC", "".join(pieces))
-    return "".join(each for each in whole if not each.isspace() and unicodedata.category(each) != "Cf")
+    whole = "".join(unicodedata.normalize("NFKC", "".join(pieces)).split())
+    # Marks without width are not printable; where all is, none need be looked for.
+    return whole if whole.isprintable() else "".join(c for c in whole if unicodedata.category(c) != "Cf")
 
 
 def _read(data: bytes) -> _Read:

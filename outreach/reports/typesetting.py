@@ -26,7 +26,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """The packaged faces, opened once."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[serif_path().parent]
@@ -48,7 +48,7 @@ def typeset(
     for what typst only warns of (a face that is not there).
     """
     compiler = typst.Compiler(
-        root=STATIC, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=dict(inputs)
+        root=STATIC, font_paths=fonts(), ignore_system_fonts=True, sys_inputs=dict(inputs)
     )
     made_of, warnings = compiler.compile_with_warnings(
         STATIC / template, format=form, ppi=ppi, timestamp=made
