@@ -41,7 +41,7 @@ def ask_competent(city: City) -> None:
                 format_func=lambda c: agencies.get(c, _("未指定")),
                 key=key,
             )
-            st.button(_("設定"), key="competent_set", on_click=_set, args=(sector, key))
+            st.button(_("指定"), key="competent_set", on_click=_set, args=(sector, key))
 
 
 def _set(sector: str, key: str) -> None:
