@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -25,8 +26,15 @@ _SHARPNESS = 2
 _LONGEST_FOOT = 200
 
 
-def write_xlsx(paper: Paper) -> bytes:
-    """The paper as an .xlsx workbook: its words, then a sheet for each table with its pictures below."""
+#: What a workbook says of its making where nobody says when that was; the library would read the clock.
+_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def write_xlsx(paper: Paper, made: datetime | None = None) -> bytes:
+    """The paper as an .xlsx workbook: its words, then a sheet for each table with its pictures below.
+
+    `made` is its creation time; the same paper made at the same time is the same file.
+    """
     target = io.BytesIO()
     options = {
         "in_memory": True,
@@ -35,6 +43,7 @@ def write_xlsx(paper: Paper) -> bytes:
         "strings_to_urls": False,
     }
     book = xlsxwriter.Workbook(target, options)
+    book.set_properties({"title": paper.title, "created": (made or _UNDATED).astimezone(UTC)})
     styles = _Styles(book)
     _write_words(book.add_worksheet(WORDS), styles, paper)
     for sheet in table_sheets(paper):

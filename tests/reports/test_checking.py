@@ -8,12 +8,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from outreach.reports.checking import check_ods, check_odt, check_pdf, check_xlsx
-from outreach.reports.model import Block, Cell, Paper, Table
+from outreach.reports.model import Block, Cell, Column, Paper, Paragraph, Row, Table
 from outreach.reports.ods import write_ods
 from outreach.reports.odt import write_odt
 from outreach.reports.pdf import write_pdf
+from outreach.reports.plain import plain
 from outreach.reports.xlsx import write_xlsx
 from tests.support.papers import sample_paper
 
@@ -73,6 +76,16 @@ def test_what_a_writer_gets_wrong_is_named_by_table_row_and_column(format_: str)
         assert found, what
         assert "表1 台北通 myCode+ 各機關執行情形" in found[0], what
         assert place in found[0], what
+
+
+@example(["_x0041_", "\x07a\x00", " a  b ", "a\tb", "a\nb\n", "'=1", "\ud800"])
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=6))
+def test_whatever_anybody_typed_is_written_and_read_back(texts: list[str]) -> None:
+    rows = tuple(Row((Cell(text),)) for text in texts)
+    table = Table("names", "清冊", (Column("店家名稱"),), rows)
+    told = plain(Paper("會議資料", (), (Paragraph(texts[0]), table), (), "第1版"))
+    assert check_xlsx(told, write_xlsx(told)) == ()
+    assert check_ods(told, write_ods(told)) == ()
 
 
 def test_a_number_that_is_stored_otherwise_than_printed_is_found_in_an_ods() -> None:

@@ -18,7 +18,7 @@ from outreach.services.coverage import CoverageTable, coverage
 from outreach.services.explain import Why
 from outreach.services.meetings.behind import edition_venues
 from outreach.services.meetings.model import ItemFigures, MeetingItem
-from outreach.services.papers.cells import REASONS, count, rate, words
+from outreach.services.papers.cells import REASONS, count, rate
 from outreach.services.papers.ground import Ground
 from outreach.services.papers.sentences import list_named
 from outreach.services.venues import Member
@@ -119,11 +119,11 @@ def _row(member: Member) -> Row:
     review = why.fact.review_on if why.fact is not None else None
     return Row(
         (
-            words(member.agency),
-            words(member.venue.name),
-            words(member.sector),
+            Cell(member.agency),
+            Cell(member.venue.name),
+            Cell(member.sector),
             Cell(REASONS[reason]),
-            words(_remark(why)),
+            Cell(_remark(why)),
             Cell(roc_short(why.since) if why.since else ""),
             Cell(roc_short(review) if review else ""),
         )
@@ -158,7 +158,7 @@ def _districts(ground: Ground, position: int, figures: ItemFigures) -> Iterator[
 
 def _district_table(position: int, figures: ItemFigures, found: CoverageTable) -> Table:
     cells = _open_cells if figures.shown_open else _counted_cells
-    rows = tuple(Row((words(row.name), *cells(row.tally))) for row in found.rows)
+    rows = tuple(Row((Cell(row.name), *cells(row.tally))) for row in found.rows)
     total = Row((Cell("合計"), *cells(found.total)), total=True)
     return Table(
         f"annex{position + 1}-districts",

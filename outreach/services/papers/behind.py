@@ -9,7 +9,7 @@ from outreach.rules.behind import SEVERAL, ReviewedList, behind_in_several
 from outreach.rules.rate import Tally, review_order
 from outreach.services.meetings.model import ItemFigures
 from outreach.services.papers.agencies import CUT_NOTE
-from outreach.services.papers.cells import NOTHING, count, percent, points, rate, words
+from outreach.services.papers.cells import NOTHING, count, percent, points, rate
 from outreach.services.papers.ground import Ground, tallies_before
 from outreach.services.papers.sentences import list_named
 from outreach.services.remedies import remedies
@@ -65,7 +65,7 @@ def behind_table(ground: Ground, position: int) -> Table | None:
     for number, found in enumerate(behind_in_several(reviewed), 1):
         remedy = stated.get(found.agency)
         figures = [cell for tally in found.tallies for cell in _behind_cells(tally)]
-        told = (words(remedy.cause), words(remedy.remedy)) if remedy else (Cell(""), Cell(""))
+        told = (Cell(remedy.cause), Cell(remedy.remedy)) if remedy else (Cell(""), Cell(""))
         rows.append(Row((Cell(str(number)), Cell(names[found.agency]), *figures, *told)))
     columns = (
         Column("項次", width=4),

@@ -8,7 +8,6 @@ from outreach.reports.model import Cell
 from outreach.rules.points import points_between, points_text
 from outreach.rules.rate import NO_RATE, Tally, basis_points, rate_shown
 from outreach.rules.vocabulary import Exclusion
-from outreach.sheets.cells import without_invisible
 
 REASONS: dict[Exclusion, str] = {
     Exclusion.OFFICE_ONLY: "僅公司辦公室",
@@ -17,11 +16,6 @@ REASONS: dict[Exclusion, str] = {
     Exclusion.NOT_REOPENED: "尚未復業",
 }
 NOTHING = Cell(NO_RATE)
-
-
-def words(text: str) -> Cell:
-    """What anybody typed, without characters that show nothing and that no file can hold."""
-    return Cell(without_invisible(text))
 
 
 def count(number: int) -> Cell:

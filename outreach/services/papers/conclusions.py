@@ -9,7 +9,7 @@ from outreach.rules.dates import roc
 from outreach.rules.numbering import plain
 from outreach.rules.rate import NO_RATE
 from outreach.rules.tracking import DECISIONS, PROPOSALS, Part
-from outreach.services.papers.cells import count, words
+from outreach.services.papers.cells import count
 from outreach.services.papers.ground import Ground
 from outreach.services.papers.sentences import counted
 from outreach.services.tracking import TrackedLine, conclusions, tracked
@@ -68,13 +68,13 @@ def _row(line: TrackedLine, above: TrackedLine | None) -> Row:
     return Row(
         (
             Cell(str(line.item.number)),
-            words(line.item.conclusion if first else "同上"),
-            words(agency),
-            words(_progress(line)),
+            Cell(line.item.conclusion if first else "同上"),
+            Cell(agency),
+            Cell(_progress(line)),
             Cell(roc(line.due_on) if line.due_on else ""),
             count(line.times),
             Cell(PROPOSALS[line.proposal] if line.proposal else NO_RATE),
-            words(_decided(line)),
+            Cell(_decided(line)),
         )
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from outreach.reports.model import Block, Heading, Look, Paper, Paragraph
+from outreach.reports.plain import plain
 from outreach.rules.dates import TAIPEI, roc
 from outreach.rules.numbering import formal
 from outreach.services.city import City
@@ -42,12 +43,14 @@ def paper_of(ground: Ground) -> Paper:
     """The paper of an edition that was looked up."""
     meeting = ground.edition.meeting
     name = meeting.name if meeting.name.startswith(CITY) else CITY + meeting.name
-    return Paper(
-        f"{name} 會議資料",
-        tuple(_facts(ground)),
-        (*_notes(ground), *_previous(ground), *_reports(ground), *_end(ground)),
-        tuple(appendix(ground)),
-        _foot(ground),
+    return plain(
+        Paper(
+            f"{name} 會議資料",
+            tuple(_facts(ground)),
+            (*_notes(ground), *_previous(ground), *_reports(ground), *_end(ground)),
+            tuple(appendix(ground)),
+            _foot(ground),
+        )
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from outreach.reports.model import Paper
 from outreach.rules.refusals import Refusal
@@ -72,7 +74,7 @@ def paper_file(city: City, who: Who, number: int, format_: str, *, edition: int 
     which = ground.edition.head.edition
     differs = differences(told, ground.edition)
     if not differs:
-        data = writer_of(chosen)(told)
+        data = writer_of(chosen, ground.edition.head.frozen_at)(told)
         differs = checker_of(chosen)(told, data)
         if not differs:
             name = f"meeting-{number}-edition-{which}.{chosen}"
@@ -83,12 +85,16 @@ def paper_file(city: City, who: Who, number: int, format_: str, *, edition: int 
     )
 
 
-def writer_of(chosen: PaperFormat) -> Callable[[Paper], bytes]:
-    """What makes a file of a paper; each format's libraries are loaded when they are asked for."""
+def writer_of(chosen: PaperFormat, made: datetime) -> Callable[[Paper], bytes]:
+    """What makes a file of a paper; each format's libraries are loaded when they are asked for.
+
+    `made` is the moment that a file's own particulars tell: the edition's, so that the same paper is the
+    same file whenever it is made.
+    """
     if chosen is PaperFormat.XLSX:
         from outreach.reports.xlsx import write_xlsx
 
-        return write_xlsx
+        return partial(write_xlsx, made=made)
     if chosen is PaperFormat.ODS:
         from outreach.reports.ods import write_ods
 
@@ -99,7 +105,7 @@ def writer_of(chosen: PaperFormat) -> Callable[[Paper], bytes]:
         return write_odt
     from outreach.reports.pdf import write_pdf
 
-    return write_pdf
+    return partial(write_pdf, made=made)
 
 
 def checker_of(chosen: PaperFormat) -> Callable[[Paper, bytes], tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -47,6 +48,7 @@ def test_every_format_is_offered_under_a_name_that_says_meeting_and_edition(
     assert (made.name, made.edition) == (f"meeting-213-edition-1.{format_}", 1)
     assert made.media_type == MEDIA_TYPES[format_]
     assert made.data[:4] == (b"%PDF" if format_ is PaperFormat.PDF else b"PK\x03\x04")
+    assert paper_file(held.small.city, MANAGER, 213, format_) == made
 
 
 def test_a_paper_without_a_single_venue_is_made_in_every_format(press: Press) -> None:
@@ -85,8 +87,8 @@ def test_a_writer_that_gets_one_number_wrong_withholds_the_file_and_names_the_pl
 ) -> None:
     write = xlsx.write_xlsx
 
-    def careless(told: Paper) -> bytes:
-        return write(changed(told, "item1-agencies", 0, 2, Cell("2", 2)))
+    def careless(told: Paper, made: datetime) -> bytes:
+        return write(changed(told, "item1-agencies", 0, 2, Cell("2", 2)), made)
 
     monkeypatch.setattr(xlsx, "write_xlsx", careless)
     with pytest.raises(PaperWithheld) as refused:
