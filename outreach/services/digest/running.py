@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from email.message import EmailMessage
 
 from outreach.figures.positions import Dimension
 from outreach.rules.digest import Due, State, due, may_send
@@ -131,8 +132,13 @@ def send(
     with Postman(settings) as postman:
         for number, one in digests:
             address = boxes.get(one.agency)
-            if number and address is not None and _taken(city, number, clock(), whatever=whatever):
-                found.append(_hand_over(city, postman, settings, number, one, address, clock, base_url))
+            if not number or address is None:
+                continue
+            key = f"digest-{one.due.week.isoformat()}-{number}"
+            text = text_of(one, base_url)
+            mail = message(settings, address, subject_of(one), text, key=key, now=clock())
+            if _taken(city, number, clock(), whatever=whatever):
+                found.append(_hand_over(city, postman, number, one, mail, clock))
     return tuple(found)
 
 
@@ -142,18 +148,9 @@ def _taken(city: City, number: int, now: datetime, *, whatever: bool) -> bool:
 
 
 def _hand_over(
-    city: City,
-    postman: Postman,
-    settings: MailSettings,
-    number: int,
-    one: Digest,
-    address: str,
-    clock: Clock,
-    base_url: str,
+    city: City, postman: Postman, number: int, one: Digest, mail: EmailMessage, clock: Clock
 ) -> Outcome:
-    key = f"digest-{one.due.week.isoformat()}-{number}"
-    made = message(settings, address, subject_of(one), text_of(one, base_url), key=key, now=clock())
-    state, failure = postman.deliver(made)
+    state, failure = postman.deliver(mail)
     now = clock()
     with writing(city.engine) as connection:
         if state is State.SENT:

@@ -20,7 +20,9 @@ _NONE = "沒有逾期或待回覆的事項。"
 
 def subject_of(digest: Digest) -> str:
     """The subject of the mail."""
-    return f"每週摘要：{digest.name}（{_days(digest.due.covers_from, digest.due.last_day)}）"
+    # A header is one line, whatever a name was typed like.
+    name = " ".join(digest.name.split())
+    return f"每週摘要：{name}（{_days(digest.due.covers_from, digest.due.last_day)}）"
 
 
 def text_of(digest: Digest, base_url: str = "") -> str:

@@ -190,6 +190,13 @@ def test_what_was_only_written_is_mailed_once_a_mailbox_is_there(bureau: Bureau)
         assert len(server.taken) == len(AGENCIES)
 
 
+def test_an_uncertain_week_is_not_told_again_by_the_next(bureau: Bureau) -> None:
+    with mail_server({address_of(THIRD): Mood.LEAVE_AFTER_CONTENT}) as server:
+        bureau.run(server)
+    found = {one.key: one.due for one in bureau.due(LATER)}
+    assert {due.covers_from for due in found.values()} == {WEEK + timedelta(days=7)}
+
+
 def test_without_mail_what_was_written_has_arrived(bureau: Bureau) -> None:
     take_down(bureau.city, MANAGER, bureau.due(mailed=False), now=bureau.clock())
     assert bureau.due(mailed=False) == ()
