@@ -121,13 +121,15 @@ def _big5(name: str, table: Callable[[], Table], key: str, *, at_once: bool) -> 
     view, kept = st.session_state.get(_kept(key), (None, None))
     if view != here:
         kept = None
+    asking = st.empty()
     if kept is None and (
         at_once
-        or st.button(label, key=f"{key}_big5_ask", width="stretch", help=_("先查看 Big5 存不下哪些字"))
+        or asking.button(label, key=f"{key}_big5_ask", width="stretch", help=_("先查看 Big5 存不下哪些字"))
     ):
-        with st.spinner(_("製作檔案中…")):
+        with asking, st.spinner(_("製作檔案中…")):
             made = table()
             kept = (big5_csv(made), losses(made))
+        asking.empty()
         if not at_once:
             st.session_state[_kept(key)] = (here, kept)
     if kept is None:

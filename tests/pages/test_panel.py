@@ -32,8 +32,10 @@ def test_the_sum_is_explained_and_each_part_of_it_opens(visit: Visit, demonstrat
     words = drawer(page)
     assert "產業局 · 未完成 388 家" in words
     assert "已完成 2,396 ＋ 未完成 388 ＋ 毋須納入 417 ＝ 提報 3,201" in words
-    assert "僅公司辦公室 78 歇業 70 停業 97 尚未復業 172" in words
-    assert "完成率 86.06 % ＝ 2,396 ／ 2,784 取至小數第2位，以下捨去" in words
+    assert "毋須納入 417 ＝ 僅公司辦公室 78 ＋ 歇業 70 ＋ 停業 97 ＋ 尚未復業 172" in words
+    assert (
+        "完成率 86.06 % ＝ 2,396 ／ 2,784 取至小數第2位，以下捨去 全數計入 74.85 % ＝ 2,396／3,201" in words
+    )
     assert "第 1 至 50 家，共 388 家" in words
 
 
@@ -155,8 +157,11 @@ def taken_along(city: SmallCity, opened: Opened, language: str) -> str:
     return file_of(Form.CSV, table).decode("utf-8-sig")
 
 
-def test_the_list_is_taken_along_with_reasons_and_without_formulas(small: tuple[str, SmallCity]) -> None:
-    _url, city = small
+def test_the_list_is_taken_along_with_reasons_and_without_formulas(
+    monkeypatch: pytest.MonkeyPatch, small: tuple[str, SmallCity]
+) -> None:
+    url, city = small
+    monkeypatch.setenv("OUTREACH_DATABASE_URL", url)
     city.clerk.list_venue('=HYPERLINK("x")小館')
     text = taken_along(city, Opened("population"), "zh")
     rows = list(csv.DictReader(io.StringIO(text)))
@@ -172,8 +177,11 @@ def test_the_list_is_taken_along_with_reasons_and_without_formulas(small: tuple[
     assert rows[2]["機關"] == "文化局"
 
 
-def test_the_list_is_taken_along_in_the_readers_language(small: tuple[str, SmallCity]) -> None:
-    _url, city = small
+def test_the_list_is_taken_along_in_the_readers_language(
+    monkeypatch: pytest.MonkeyPatch, small: tuple[str, SmallCity]
+) -> None:
+    url, city = small
+    monkeypatch.setenv("OUTREACH_DATABASE_URL", url)
     text = taken_along(city, Opened("completed", among=Kind.SHOP), "en")
     assert text.startswith("Venue ID,Name,Agency,Kind")
     assert "Posted since 1 October 2021" in text

@@ -63,11 +63,13 @@ def show_part(city: City, found: Answer) -> None:
             el("p", _span(found), class_="question"),
             el("h2", el("span", " · ".join(h for h in heading if h)), count, class_="listed"),
             _others(page),
-            el("ol", [_venue(one, found.asked.scheme) for one in page.venues], class_="venues"),
-            _pager(page, number),
         )
         if page.total:
             _take(city, who, found, part)
+        put(
+            el("ol", [_venue(one, found.asked.scheme) for one in page.venues], class_="venues"),
+            _pager(page, number),
+        )
 
     drawer()
 

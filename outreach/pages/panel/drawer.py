@@ -44,11 +44,14 @@ def show_opened(city: City, asked: Asked) -> None:
             pieces.heading(opened, name, page.total + page.out_of_reach),
             pieces.explained(opened, _tally(city, table, opened), rated=rated),
             pieces.others(page),
+        )
+        # Above the list: fifty venues further down nobody looks for it.
+        file = f"{asked.scheme}-{asked.as_of.isoformat()}-{opened.what}"
+        offer_list(file, opened.title, lambda: behind(city, who, asked, opened), asked.scheme, key="panel")
+        show(
             pieces.listed(page, asked.scheme) if page.total or not page.out_of_reach else None,
             pieces.pager(page, number),
         )
-        file = f"{asked.scheme}-{asked.as_of.isoformat()}-{opened.what}"
-        offer_list(file, opened.title, lambda: behind(city, who, asked, opened), asked.scheme, key="panel")
 
     drawer()
 

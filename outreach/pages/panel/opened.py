@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from urllib.parse import quote_plus
 
 import streamlit as st
@@ -64,10 +65,10 @@ class Opened:
         """The same as they stand in an address, those alone that say something."""
         told = f"list={self.what}"
         if self.of:
-            told += f"&of={quote_plus(self.of)}&own=1" if self.own else f"&of={quote_plus(self.of)}"
+            told += f"&of={_quoted(self.of)}&own=1" if self.own else f"&of={_quoted(self.of)}"
         if self.among:
             told += f"&among={self.among.value}"
-        return f"{told}&also={quote_plus(self.also)}" if self.also else told
+        return f"{told}&also={_quoted(self.also)}" if self.also else told
 
     def other(self, what: str) -> Opened:
         """Another number of the same group."""
@@ -100,6 +101,18 @@ class Opened:
         return self.of if self.of and self.of != NOBODY and not self.own else None
 
 
+@lru_cache(maxsize=1024)
+def _quoted(text: str) -> str:
+    return quote_plus(text)
+
+
+@cache
+def _title(language: str, what: str) -> str:
+    """What a number's link says, for any count."""
+    told = words.translated(N_("{what}：列出 {count} 家"), language)
+    return told.replace("{what}", words.translated(WHAT[what][1], language))
+
+
 def in_address() -> Opened | None:
     """The number that the address opens; None where it opens none, or names something else."""
     asked = st.query_params
@@ -123,8 +136,8 @@ def opens(count: int, opened: Opened, *, class_: str = "open", scheme: str = "")
     text = words.number(count)
     if not count or not asking.who().may(Right.SEE_VENUES):
         return el("span", text, class_="none" if not count else None)
-    title = _("{what}：列出 {count} 家").format(what=opened.title, count=text)
+    title = _title(words.language(), opened.what).format(count=text)
     address = links.prefix(_SET_HERE if scheme else _SET) + opened.parameters()
     if scheme:
-        address += f"&scheme={quote_plus(scheme)}"
+        address += f"&scheme={_quoted(scheme)}"
     return el("a", text, href=address, class_=class_, data_stay=True, target="_self", title=title)

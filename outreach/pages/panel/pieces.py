@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from outreach.pages import words
 from outreach.pages.links import link, to_page
-from outreach.pages.markup import Html, el
+from outreach.pages.markup import Child, Html, el
 from outreach.pages.panel.opened import Opened, opens
 from outreach.pages.panel.why import reason
 from outreach.pages.terms import EXCLUSIONS, KINDS, STANDINGS
@@ -43,11 +43,11 @@ def explained(opened: Opened, tally: Tally, *, rated: bool) -> Html:
     def sign(text: str) -> Html:
         return el("span", text, class_="sign")
 
-    reasons = [
-        part(reason.value, _(title), tally.excluded[reason], "excluded")
-        for reason, title in EXCLUSIONS.items()
-        if tally.excluded[reason]
-    ]
+    reasons: list[Child] = []
+    for why, title in EXCLUSIONS.items():
+        if tally.excluded[why]:
+            reasons.append(sign("＋" if reasons else "＝"))
+            reasons.append(part(why.value, _(title), tally.excluded[why], "excluded"))
     outside = [sign("＋"), part("excluded", _("毋須納入"), tally.excluded_total, "excluded")]
     lines = [
         el(
@@ -61,7 +61,8 @@ def explained(opened: Opened, tally: Tally, *, rated: bool) -> Html:
         )
     ]
     if reasons:
-        lines.append(el("p", _("毋須納入母數的原因："), [[r, " "] for r in reasons], class_="reasons"))
+        total = el("span", _("毋須納入"), " ", words.number(tally.excluded_total))
+        lines.append(el("p", total, reasons, class_="reasons"))
     if rated:
         lines.append(_rate(opened, tally))
     return el("div", lines, class_="explained")
@@ -79,7 +80,15 @@ def _rate(opened: Opened, tally: Tally) -> Html:
         el("span", "／", class_="sign"),
         opens(tally.eligible, opened.other("eligible")),
         note,
+        _nothing_excluded(tally) if tally.excluded_total else None,
     )
+
+
+def _nothing_excluded(tally: Tally) -> Html:
+    """The rate beside the official one: the same numerator over all that is on the list."""
+    rate = rate_shown(tally.completed, tally.population)
+    base = f"{words.number(tally.completed)}／{words.number(tally.population)}"
+    return el("span", _("全數計入"), " ", rate, el("span", "＝", class_="sign"), base, class_="fine")
 
 
 def listed(page: MemberPage, scheme: str) -> Html:
