@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from outreach.pages import downloads, frame, terms, words
@@ -11,6 +13,7 @@ from outreach.pages.links import link, to_page
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.panel.why import reason
 from outreach.pages.terms import EXCLUSIONS, KINDS, STANDINGS
+from outreach.pages.venues.listing import place_names
 from outreach.pages.words import _, n_
 from outreach.rules.vocabulary import Exclusion, Kind
 from outreach.services.city import City
@@ -52,7 +55,7 @@ def _card(title: str, count: int, which: Exclusion | None, here: bool, note: str
     )
 
 
-def listed(page: ExclusionPage, *, may_ask: bool) -> Html:
+def listed(city: City, page: ExclusionPage, *, may_ask: bool) -> Html:
     """The venues of this page of the list."""
     heads = [
         el("th", _("店家"), scope="col"),
@@ -62,7 +65,8 @@ def listed(page: ExclusionPage, *, may_ask: bool) -> Html:
         el("th", _("登錄"), scope="col"),
         el("th", "", scope="col"),
     ]
-    rows = [_row(row, page, may_ask=may_ask) for row in page.rows]
+    places = place_names(city)
+    rows = [_row(row, page, places, may_ask=may_ask) for row in page.rows]
     return el("table", el("thead", el("tr", heads)), el("tbody", rows), class_="excluded-list")
 
 
@@ -79,11 +83,18 @@ def _sorted(title: str, sorting: Sorting, class_: str = "") -> Html:
     return el("th", text, scope="col", class_=names or None, aria_sort="other" if here else None)
 
 
-def _row(row: Excluded, page: ExclusionPage, *, may_ask: bool) -> Html:
+def _row(row: Excluded, page: ExclusionPage, places: Mapping[str, str], *, may_ask: bool) -> Html:
     member = row.member
     why = reason(member.why, page.scheme.code)
     about = " · ".join(
-        p for p in (member.agency, _(KINDS[Kind(member.kind)]), member.district, _(member.sector)) if p
+        p
+        for p in (
+            member.agency,
+            _(KINDS[Kind(member.kind)]),
+            places.get(member.district, member.district),
+            _(member.sector),
+        )
+        if p
     )
     name = el(
         "a",

@@ -75,7 +75,7 @@ def _list(city: City, asked: Asked) -> None:
         return
     ask_one(city, asked)
     put(counts(page, chosen))
-    _listed(page, number)
+    _listed(city, page, number)
     if page.total:
         offer_file(city, asked, chosen)
 
@@ -96,7 +96,7 @@ def _views(view: str) -> Html:
     )
 
 
-def _listed(page: ExclusionPage, number: int) -> None:
+def _listed(city: City, page: ExclusionPage, number: int) -> None:
     if page.out_of_reach:
         text = n_("其中 {count} 家屬其他機關，這裡只列出您可查看的店家。", page.out_of_reach)
         put(el("p", text, class_="fine"))
@@ -106,7 +106,7 @@ def _listed(page: ExclusionPage, number: int) -> None:
         return
     put(
         el("h2", n_("{count} 家", page.total), class_="found"),
-        listed(page, may_ask=frame.who().may(Right.STEER)),
+        listed(city, page, may_ask=frame.who().may(Right.STEER)),
         pager("page", page.total, number, len(page.rows)),
     )
 
