@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import TypeAlias
 
@@ -19,6 +20,9 @@ class Html(str):
 Child: TypeAlias = "Html | str | int | Iterable[Child] | None"
 Attribute: TypeAlias = "str | int | bool | None"
 
+#: Attributes that are seldom twice the same.
+_VARYING = frozenset({"href", "title", "style", "value", "id"})
+_SPECIAL = re.compile("[&<>\"']").search
 _VOID = frozenset({"br", "hr", "col", "img", "input"})
 
 
@@ -28,7 +32,12 @@ def el(tag: str, *children: Child, **attributes: Attribute) -> Html:
     Children that are `Html` stand as they are, other text is escaped, None is nothing. Attributes that
     are None or False are left out; underscores become hyphens and a trailing one is dropped.
     """
-    told = "".join(_attribute(name, value) for name, value in attributes.items())
+    told = "".join(
+        [
+            _attribute(name, value) if name in _VARYING else _kept(name, value)
+            for name, value in attributes.items()
+        ]
+    )
     return Html(f"<{tag}{told}>" if tag in _VOID else f"<{tag}{told}>{join(children)}</{tag}>")
 
 
@@ -47,7 +56,7 @@ def _collect(children: Iterable[Child], told: list[str]) -> None:
         if isinstance(child, Html):
             told.append(child)
         elif isinstance(child, (str, int)):
-            told.append(escape(str(child)))
+            told.append(_escaped(str(child)))
         elif child is not None:
             _collect(child, told)
 
@@ -56,12 +65,23 @@ def _attribute(name: str, value: Attribute) -> str:
     if value is None or value is False:
         return ""
     plain = _spelled(name)
-    return f" {plain}" if value is True else f' {plain}="{escape(str(value))}"'
+    return f" {plain}" if value is True else f' {plain}="{_escaped(str(value))}"'
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _kept(name: str, value: Attribute) -> str:
+    """The same for attributes that have the same few values everywhere, such as `class`."""
+    return _attribute(name, value)
 
 
 @cache
 def _spelled(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
+
+
+def _escaped(text: str) -> str:
+    """`html.escape`, without its five copies where there is nothing to escape."""
+    return escape(text) if _SPECIAL(text) else text
 
 
 def show(*children: Child) -> None:

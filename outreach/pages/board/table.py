@@ -103,12 +103,13 @@ def _order() -> Callable[[Line], tuple[object, ...]]:
 def table(found: Board, confirmed: Confirmed) -> Html:
     """The table, with totals below; each number opens its venues."""
     shown = [one for one in found.schemes if one.population]
-    body = [_row(line, found, shown, confirmed) for line in lines(found)]
+    opened = unfolded(found)
+    body = [_row(line, found, shown, confirmed, opened) for line in lines(found)]
     total = Line(0, "", "", False, {}, {})
     foot = el("tr", el("th", _("合計"), scope="row"), _cells(total, shown, whole=True), el("td"))
     return el(
         "section",
-        el("h2", _("各機關"), _folding(found)),
+        el("h2", _("各機關"), _folding(found, opened)),
         el(
             "table", el("thead", _heads(shown)), el("tbody", body), el("tfoot", foot), class_="agencies board"
         ),
@@ -116,11 +117,10 @@ def table(found: Board, confirmed: Confirmed) -> Html:
     )
 
 
-def _folding(found: Board) -> Html | None:
+def _folding(found: Board, opened: frozenset[str]) -> Html | None:
     """展開全部 and 收合, where there is anything to unfold."""
     if not found.bureaus:
         return None
-    opened = unfolded(found)
     ways: list[Child] = []
     if opened != found.bureaus:
         ways.append(link(_("展開全部所屬機關"), {"inside": EVERY}))
@@ -161,18 +161,23 @@ def _sorting(order: str, title: str) -> Html:
     return el("span", text, class_="sorted") if chosen else text
 
 
-def _row(line: Line, found: Board, shown: Sequence[SchemeBoard], confirmed: Confirmed) -> Html:
+def _row(
+    line: Line,
+    found: Board,
+    shown: Sequence[SchemeBoard],
+    confirmed: Confirmed,
+    opened: frozenset[str],
+) -> Html:
     return el(
         "tr",
-        el("th", _name(line, found), scope="row"),
+        el("th", _name(line, found, opened), scope="row"),
         _cells(line, shown),
         _confirmed(confirmed.get(line.id) if line.key else None),
         class_="own" if line.own else None,
     )
 
 
-def _name(line: Line, found: Board) -> Html:
-    opened = unfolded(found)
+def _name(line: Line, found: Board, opened: frozenset[str]) -> Html:
     if line.own:
         own = line.key in found.bureaus
         return el("span", _("{agency}（本機關）").format(agency=line.name) if own else line.name)
