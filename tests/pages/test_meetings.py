@@ -241,6 +241,6 @@ def test_an_older_meeting_is_entered_from_its_paper_and_marked_so(hall: Hall) ->
 
 def test_the_page_speaks_english_too(hall: Hall) -> None:
     text = shown(hall.open(meeting="213", lang="en"))
-    assert "Chief Secretaries’ Meeting 213" in text
+    assert "Chief Secretaries' Meeting 213" in text
     assert "Then and now" in text
     assert "Edition 1" in text

@@ -11,7 +11,7 @@ from outreach.pages.downloads import offer
 from outreach.pages.links import link
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.markup import show as put
-from outreach.pages.meetings.pieces import cell, edition_words, item_dated, meeting_name, table
+from outreach.pages.meetings.pieces import bracketed, cell, edition_words, item_dated, meeting_name, table
 from outreach.pages.panel import Opened, opens
 from outreach.pages.panel.opened import NOBODY
 from outreach.pages.terms import EXCLUSIONS
@@ -46,7 +46,7 @@ def _headline(one: ItemFigures) -> Html:
     ]
     outside = n_("毋須納入 {count} 家", total.excluded_total)
     if excluded:
-        outside = _("{what}（{reasons}）").format(what=outside, reasons=_("、").join(excluded))
+        outside = bracketed(outside, _("、").join(excluded))
     listed = n_("提報 {count} 家", total.population)
     if one.shown_open:
         return el(

@@ -45,5 +45,5 @@ def _line(one: Meeting) -> Html:
         cell(_("日期"), words.day(one.on_day), "day"),
         cell("", [el("div", item_dated(item)) for item in one.items], "items"),
         cell(_("最新版次"), edition, ""),
-        cell(_("凍結"), frozen, "fine"),
+        cell(_("凍結於"), frozen, "fine"),
     )

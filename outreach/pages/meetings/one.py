@@ -149,7 +149,7 @@ def _facts(found: Edition) -> Html:
     head = found.head
     told: list[tuple[str, Child]] = [
         (_("版次"), edition_words(head)),
-        (_("登錄") if head.seq is None else _("凍結"), frozen_words(head)),
+        (_("登錄於") if head.seq is None else _("凍結於"), frozen_words(head)),
     ]
     if head.seq is not None:
         told += [

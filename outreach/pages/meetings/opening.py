@@ -12,7 +12,7 @@ from outreach.pages.bar import FIRST_DAY, LAST_DAY
 from outreach.pages.links import link
 from outreach.pages.markup import el
 from outreach.pages.markup import show as put
-from outreach.pages.meetings.pieces import meeting_name, outcome, refused, say
+from outreach.pages.meetings.pieces import bracketed, meeting_name, outcome, refused, say
 from outreach.pages.round.pieces import kinds_words
 from outreach.pages.words import _
 from outreach.rules.refusals import Refusal
@@ -76,7 +76,7 @@ def choose_items(city: City, form: str, usual: Sequence[Choice]) -> list[Choice]
 def choice_words(city: City, choice: Choice) -> str:
     """「台北熊好券（店家）」."""
     names = {s.code: _(s.name) for s in city.reference().schemes.values()}
-    return f"{names[choice[0]]}（{kinds_words(kinds_of(choice))}）"
+    return bracketed(names[choice[0]], kinds_words(kinds_of(choice)))
 
 
 def kinds_of(choice: Choice) -> tuple[Kind, ...]:

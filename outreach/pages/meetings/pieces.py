@@ -48,7 +48,12 @@ def outcome() -> None:
 
 def item_words(item: MeetingItem) -> str:
     """「台北熊好券（轄管場館）」."""
-    return f"{_(item.scheme_name)}（{kinds_words(item.kinds)}）"
+    return bracketed(_(item.scheme_name), kinds_words(item.kinds))
+
+
+def bracketed(what: str, more: str) -> str:
+    """「毋須納入 3 家（歇業 3）」, with the brackets of the reader's language."""
+    return _("{what}（{reasons}）").format(what=what, reasons=more)
 
 
 def item_dated(item: MeetingItem) -> str:

@@ -66,7 +66,10 @@ def _key(meeting: Meeting, part: str) -> str:
 
 def _form(meeting: Meeting, parts: Mapping[str, tuple[str, bool]], told: Mapping[str, MeetingText]) -> None:
     with st.form("meeting_texts", border=False):
-        put(el("p", _("留白的地方，會議資料上印成可手寫的空行。"), class_="fine"))
+        put(
+            el("p", _("留白的地方，會議資料上印成可手寫的空行。"), class_="fine"),
+            el("p", _("請勿填寫聯絡人姓名與電話；會議資料會照列這裡的文字。"), class_="fine"),
+        )
         for part, (name, long) in parts.items():
             words_ = told[part].words if part in told else ""
             if long:
