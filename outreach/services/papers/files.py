@@ -74,7 +74,8 @@ def paper_file(city: City, who: Who, number: int, format_: str, *, edition: int 
     which = ground.edition.head.edition
     differs = differences(told, ground.edition)
     if not differs:
-        data = writer_of(chosen, ground.edition.head.frozen_at)(told)
+        # Whole seconds: no format tells a finer moment.
+        data = writer_of(chosen, ground.edition.head.frozen_at.replace(microsecond=0))(told)
         differs = checker_of(chosen)(told, data)
         if not differs:
             name = f"meeting-{number}-edition-{which}.{chosen}"

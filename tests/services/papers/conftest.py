@@ -67,7 +67,8 @@ class Press:
 @pytest.fixture
 def press(small: SmallCity) -> Press:
     """Papers over the small city, in the afternoon of 26 October."""
-    small.clerk.now = datetime(2021, 10, 26, 6, 0, tzinfo=UTC)
+    # As a clock reads: no moment is a whole second.
+    small.clerk.now = datetime(2021, 10, 26, 6, 0, 0, 123456, tzinfo=UTC)
     return Press(small)
 
 
