@@ -1,8 +1,8 @@
 """`python -m benchmarks.papers`: a meeting's paper in each format, small and large.
 
 Timed, of the demonstration and of 250,000 venues, is what somebody waits for who asks for a file: the
-edition looked up, the paper made, the file written, read again and compared. The city is copied first, since a
-meeting is frozen in it. The first round warms up and is not counted.
+edition looked up, the paper made, the file written, read again and compared. The city is copied first, since
+a meeting is frozen in it. The first round warms up and is not counted.
 """
 
 from __future__ import annotations
