@@ -83,23 +83,25 @@ def then_meeting(session: Session, given: Namespace) -> None:
         }
         write("json", (), [], document)
         return
-    for one in told:
-        say(_sentence(one))
+    for item, one in zip(found.items, told, strict=True):
+        say(_sentence(one, rated=not item.shown_open))
         if one.corrections:
             write_table(
                 ("change", "recorded_at", "actor", "summary", "venue", "name", "before", "after"), _rows(one)
             )
 
 
-def _sentence(one: ThenAndNow) -> str:
+def _sentence(one: ThenAndNow, *, rated: bool) -> str:
     about = f"{named(one.item.scheme_name, one.item.kinds)}（截至{roc(one.item.as_of)}）"
     if not one.corrections:
-        return f"{about}：{_rate(one.now)}，凍結後沒有更正。"
-    both = f"當時 {_rate(one.then)}，以今日所知重算同一日為 {_rate(one.now)}"
+        return f"{about}：{_rate(one.now, rated=rated)}，凍結後沒有更正。"
+    both = f"當時 {_rate(one.then, rated=rated)}，以今日所知重算同一日為 {_rate(one.now, rated=rated)}"
     return f"{about}：{both}：更正 {len(one.corrections)} 筆。"
 
 
-def _rate(tally: Tally) -> str:
+def _rate(tally: Tally, *, rated: bool = True) -> str:
+    if not rated:
+        return f"加入 {tally.completed:,} 家"
     return f"{rate_shown(tally.completed, tally.eligible)} {tally.completed:,}／{tally.eligible:,}"
 
 

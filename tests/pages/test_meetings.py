@@ -6,16 +6,30 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
+from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Facet, Kind, Operating, Participation
 from outreach.services.city import today
 from outreach.services.meetings import edition, freeze, meetings, open_meeting, state_text, texts
 from outreach.services.rounds import open_round
 from outreach.services.who import Role, Who
+from outreach.store.engine import writing
+from outreach.store.meeting_tables import edition_figures
+from outreach.store.posting import open_change
 from tests.pages.conftest import markup, shown
 from tests.pages.opening import open_page, run
-from tests.support.builders import COMMERCE, CULTURE, MANAGER, MYCODE, OFFICER, SmallCity, of_agency
+from tests.support.builders import (
+    COMMERCE,
+    CULTURE,
+    FIRST_DAY,
+    MANAGER,
+    MYCODE,
+    OFFICER,
+    SmallCity,
+    of_agency,
+)
 
 Small = tuple[str, SmallCity]
 AS_OF, MEETING_DAY = date(2021, 10, 14), date(2021, 10, 26)
@@ -197,6 +211,37 @@ def test_then_and_now_tells_both_figures_and_every_correction_and_leads_to_a_cor
     assert "更正 2 筆" in hidden
     assert "甜甜圈坊" not in hidden
     assert "內容不在您可查看的範圍" in hidden
+
+
+def test_an_open_drive_is_told_by_how_many_joined_and_never_by_a_rate(hall: Hall) -> None:
+    city, clerk = hall.small.city, hall.small.clerk
+    settings = SchemeSettings(open_kinds=frozenset({Kind.SHOP})).as_stored()
+    with writing(city.engine) as connection:
+        change = open_change(
+            connection, kind="edit", actor="王小明", summary="店家可持續加入", now=clerk.tick()
+        )
+        change.scheme(clerk.scheme(MYCODE), settings, FIRST_DAY)
+    items = [(MYCODE, (Kind.SHOP,), AS_OF)]
+    open_meeting(city, MANAGER, 214, MEETING_DAY, items, now=clerk.tick())
+    freeze(city, MANAGER, 214, now=clerk.tick())
+    hall.correct()
+    figures = shown(hall.open(meeting="214"))
+    assert "加入 2 家 提報 4 家" in figures
+    since = hall.open(meeting="214", view="since")
+    assert "當時 加入 2 家 ，以今日所知重算同一日為 加入 2 家 ： 更正 2 筆" in shown(since)
+    assert "%" not in figures + shown(since)
+    note = press(since, "meeting_to_freeze").text_area(key="meeting_note").value
+    assert "加入 2 家 → 加入 2 家" in str(note)
+
+
+def test_an_edition_that_was_meddled_with_says_so_when_it_is_counted_anew(hall: Hall) -> None:
+    page = hall.open(meeting="213")
+    assert "數字與每一家店都相同" in shown(page)
+    with writing(hall.small.city.engine) as connection:
+        connection.execute(sa.update(edition_figures).where(edition_figures.c.line == 0).values(completed=9))
+    told = press(page, "meeting_recompute")
+    assert "重新計算的結果不同：台北通 myCode+ 的總計" in shown(told)
+    assert "數字與每一家店都相同" not in shown(told)
 
 
 # ---- words

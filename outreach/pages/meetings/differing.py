@@ -20,7 +20,7 @@ def show_differences(city: City, who: Who, found: Edition) -> None:
         told = what_differs(city, who, found.meeting.number, found.head.edition)
     put(_about(told))
     for number, one in enumerate(told.items, 1):
-        put(_item(one, told))
+        put(_item(one, told, rated=not found.items[number - 1].shown_open))
         if one.venues:
             name = f"meeting-{found.meeting.number}-{told.before.edition}-{told.after.edition}-item-{number}"
             offer_moves(name, one.venues, one.names, key=f"meeting_moves_{number}")
@@ -41,7 +41,7 @@ def _about(told: EditionDifference) -> Html:
     return el("div", [el("p", line) for line in lines], class_="notice note", role="status")
 
 
-def _item(one: ItemDifference, told: EditionDifference) -> Html:
+def _item(one: ItemDifference, told: EditionDifference, *, rated: bool) -> Html:
     head = el("h3", item_dated(one.item))
     if not one.rows and not one.moved:
         same = el("p", _("這一項的數字與店家都沒有變動。"), class_="none")
@@ -50,11 +50,11 @@ def _item(one: ItemDifference, told: EditionDifference) -> Html:
         "p",
         edition_words(told.before),
         " ",
-        rate_and_base(one.before),
+        rate_and_base(one.before, rated=rated),
         el("span", "→", class_="sign"),
         edition_words(told.after),
         " ",
-        rate_and_base(one.after),
+        rate_and_base(one.after, rated=rated),
         class_="said",
     )
     moved = el("p", n_("歸類不同的店家 {count} 家", one.moved), class_="fine")
@@ -62,7 +62,7 @@ def _item(one: ItemDifference, told: EditionDifference) -> Html:
         "section",
         head,
         totals,
-        beside(one.rows, edition_words(told.before), edition_words(told.after)),
+        beside(one.rows, edition_words(told.before), edition_words(told.after), rated=rated),
         moved,
         moved_venues(one.venues, one.names, one.moved - len(one.venues)),
         class_="panel wide edition-item",

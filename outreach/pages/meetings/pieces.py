@@ -9,7 +9,7 @@ import streamlit as st
 from outreach.pages import frame, terms, words
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.round.pieces import kinds_words
-from outreach.pages.words import N_, _
+from outreach.pages.words import N_, _, n_
 from outreach.rules.rate import Tally, rate_shown
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Standing
@@ -84,8 +84,10 @@ def meeting_name(meeting: Meeting) -> str:
     return _("第{number}次主任秘書會報").format(number=meeting.number)
 
 
-def rate_and_base(tally: Tally) -> Html:
-    """「93.10 % 1,431／1,537」: never a percentage alone."""
+def rate_and_base(tally: Tally, *, rated: bool = True) -> Html:
+    """「93.10 % 1,431／1,537」, never a percentage alone; not `rated` 「加入 1,431 家」."""
+    if not rated:
+        return el("span", el("b", n_("加入 {count} 家", tally.completed)), class_="rated")
     base = f"{words.number(tally.completed)}／{words.number(tally.eligible)}"
     return el(
         "span",

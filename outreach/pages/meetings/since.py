@@ -12,7 +12,7 @@ from outreach.pages.meetings.pieces import edition_words, item_dated, item_words
 from outreach.pages.meetings.venues import Move, beside, moved_venues, offer_moves
 from outreach.pages.venues.undoing import kind_name
 from outreach.pages.words import _, n_
-from outreach.rules.rate import rate_shown
+from outreach.rules.rate import Tally, rate_shown
 from outreach.services.city import City
 from outreach.services.meetings import Correction, Edition, ThenAndNow, then_and_now
 from outreach.services.who import Right, Who
@@ -42,48 +42,56 @@ def show_since(city: City, who: Who, found: Edition) -> None:
             text = _("這一版凍結後有更正；要列入會議資料時，請凍結更正版。")
             put(el("p", text))
             st.button(
-                _("凍結更正版"), key="meeting_to_freeze", type="primary", on_click=_to_freeze, args=(told,)
+                _("凍結更正版"),
+                key="meeting_to_freeze",
+                type="primary",
+                on_click=_to_freeze,
+                args=(found, told),
             )
     for number, one in enumerate(told, 1):
-        put(_item(one))
+        put(_item(one, rated=not found.items[number - 1].shown_open))
         moves: list[Move] = [move for correction in one.corrections for move in correction.venues]
         if moves:
             name = f"meeting-{found.meeting.number}-{found.head.edition}-corrections-{number}"
             offer_moves(name, moves, one.names, key=f"meeting_corrections_{number}")
 
 
-def _to_freeze(told: list[ThenAndNow]) -> None:
+def _to_freeze(found: Edition, told: list[ThenAndNow]) -> None:
     """To the freeze, with a note that says what the corrections did."""
-    st.session_state[NOTE] = suggested_note(told)
+    st.session_state[NOTE] = suggested_note(found, told)
     st.query_params["view"] = "freeze"
 
 
-def suggested_note(told: list[ThenAndNow]) -> str:
+def suggested_note(found: Edition, told: list[ThenAndNow]) -> str:
     """「依凍結後的更正重計：台北通 myCode+ 6 筆，87.10 % → 85.40 %。」."""
     pieces = [
         _("{item} {count} 筆，{then} → {now}").format(
             item=item_words(one.item),
             count=len(one.corrections),
-            then=rate_shown(one.then.completed, one.then.eligible),
-            now=rate_shown(one.now.completed, one.now.eligible),
+            then=_shortly(one.then, rated=not item.shown_open),
+            now=_shortly(one.now, rated=not item.shown_open),
         )
-        for one in told
+        for item, one in zip(found.items, told, strict=True)
         if one.corrections
     ]
     return _("依凍結後的更正重計：{items}。").format(items=_("；").join(pieces))
 
 
-def _item(one: ThenAndNow) -> Html:
+def _shortly(tally: Tally, *, rated: bool) -> str:
+    return rate_shown(tally.completed, tally.eligible) if rated else n_("加入 {count} 家", tally.completed)
+
+
+def _item(one: ThenAndNow, *, rated: bool) -> Html:
     head = el("h3", item_dated(one.item))
     if not one.corrections:
         text = _("凍結後沒有更正：以今日所知重算，數字與店家都相同。")
-        same = [el("p", rate_and_base(one.now), class_="said"), el("p", text, class_="agrees")]
+        same = [el("p", rate_and_base(one.now, rated=rated), class_="said"), el("p", text, class_="agrees")]
         return el("section", head, same, class_="panel wide edition-item")
     return el(
         "section",
         head,
-        _sentence(one),
-        beside(one.rows, edition_words(one.head), _("今日所知")),
+        _sentence(one, rated=rated),
+        beside(one.rows, edition_words(one.head), _("今日所知"), rated=rated),
         el(
             "ol", [_correction(c, one, n < OPEN) for n, c in enumerate(one.corrections)], class_="corrections"
         ),
@@ -91,16 +99,16 @@ def _item(one: ThenAndNow) -> Html:
     )
 
 
-def _sentence(one: ThenAndNow) -> Html:
+def _sentence(one: ThenAndNow, *, rated: bool) -> Html:
     """「當時 87.10 %，以今日所知重算同一日為 85.40 %：更正 6 筆」."""
     return el(
         "p",
         _("當時"),
         " ",
-        rate_and_base(one.then),
+        rate_and_base(one.then, rated=rated),
         _("，以今日所知重算同一日為"),
         " ",
-        rate_and_base(one.now),
+        rate_and_base(one.now, rated=rated),
         _("："),
         el("b", n_("更正 {count} 筆", len(one.corrections))),
         class_="said since-said",

@@ -19,7 +19,7 @@ Move = tuple[int, Standing | None, Standing | None]
 SHOWN = 100
 
 
-def beside(rows: Sequence[tuple[Figure, Figure]], before: str, after: str) -> Html | None:
+def beside(rows: Sequence[tuple[Figure, Figure]], before: str, after: str, *, rated: bool) -> Html | None:
     """Agencies whose figures differ: rate and base of both, and how many completed more or fewer."""
     differing = [(old, new) for old, new in rows if old.tally != new.tally]
     if not differing:
@@ -30,8 +30,8 @@ def beside(rows: Sequence[tuple[Figure, Figure]], before: str, after: str) -> Ht
         el(
             "tr",
             el("th", _(new.name), scope="row"),
-            cell(before, rate_and_base(old.tally)),
-            cell(after, rate_and_base(new.tally)),
+            cell(before, rate_and_base(old.tally, rated=rated)),
+            cell(after, rate_and_base(new.tally, rated=rated)),
             cell(_("已完成"), _signed(new.tally.completed - old.tally.completed)),
             cell(_("母數"), _signed(new.tally.eligible - old.tally.eligible)),
             cell(_("毋須納入"), _signed(new.tally.excluded_total - old.tally.excluded_total)),
