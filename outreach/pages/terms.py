@@ -95,7 +95,7 @@ def _city() -> City:
 
 
 @lru_cache(maxsize=4)
-def _lately(city: int, _moment: int) -> Mapping[str, Mapping[str, str]]:
+def _lately(_city_id: int, _moment: int) -> Mapping[str, Mapping[str, str]]:
     """The words for a file that is made without a run, row by row; read anew every second."""
     return _read_own_words(_city())
 
