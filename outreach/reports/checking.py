@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+from python_calamine import CalamineError
 
 from outreach.reports.model import Cell, Paper, Table
 from outreach.reports.readback import Grid, Value, cell_at, grids, printed
@@ -14,32 +18,48 @@ from outreach.reports.widths import heading_lines
 
 #: Places that are named where a file differs in more.
 MOST_NAMED = 5
+#: A file that nobody can read says nothing of what it should.
+UNREADABLE = ("檔案無法讀回",)
 #: Half of the smallest step between two rates: what a stored number may be off by its own inexactness.
 _NEAR = 1e-7
 
 
 def check_xlsx(paper: Paper, data: bytes) -> tuple[str, ...]:
     """Where an .xlsx file differs from the paper, in words; nothing where it does not."""
-    return _first(_sheets(paper, grids(data)))
+    try:
+        return _first(_sheets(paper, grids(data)))
+    except CalamineError:
+        return UNREADABLE
 
 
 def check_ods(paper: Paper, data: bytes) -> tuple[str, ...]:
     """Where an .ods file differs from the paper in its numbers or in what it prints."""
-    return _first((*_sheets(paper, grids(data)), *_texts(paper, printed(data))))
+    try:
+        return _first((*_sheets(paper, grids(data)), *_texts(paper, printed(data))))
+    except (CalamineError, BadZipFile, KeyError, ParseError):
+        return UNREADABLE
 
 
 def check_odt(paper: Paper, data: bytes) -> tuple[str, ...]:
     """Where an .odt file differs from the paper."""
     from outreach.reports import reading_odt
 
-    return check_tables(paper, reading_odt.tables(data))
+    try:
+        return check_tables(paper, reading_odt.tables(data))
+    except reading_odt.NotAnOdt:
+        return UNREADABLE
 
 
 def check_pdf(paper: Paper, data: bytes) -> tuple[str, ...]:
     """Where a .pdf file differs from the paper."""
+    from pypdfium2 import PdfiumError
+
     from outreach.reports import reading_pdf
 
-    return check_tables(paper, reading_pdf.tables(data, paper), reading_pdf.printed)
+    try:
+        return check_tables(paper, reading_pdf.tables(data, paper), reading_pdf.printed)
+    except PdfiumError:
+        return UNREADABLE
 
 
 def check_tables(

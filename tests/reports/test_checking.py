@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from outreach.reports.checking import check_ods, check_odt, check_pdf, check_xlsx
+from outreach.reports.checking import UNREADABLE, check_ods, check_odt, check_pdf, check_xlsx
 from outreach.reports.model import Block, Cell, Column, Paper, Paragraph, Row, Table
 from outreach.reports.ods import write_ods
 from outreach.reports.odt import write_odt
@@ -76,6 +76,15 @@ def test_what_a_writer_gets_wrong_is_named_by_table_row_and_column(format_: str)
         assert found, what
         assert "表1 台北通 myCode+ 各機關執行情形" in found[0], what
         assert place in found[0], what
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_file_that_cannot_be_read_again_is_as_wrong_as_one_that_differs(format_: str) -> None:
+    write, check = FORMATS[format_]
+    paper = sample_paper()
+    whole = write(paper)
+    for broken in (b"", b"no file of any kind", whole[: len(whole) // 2]):
+        assert check(paper, broken) == UNREADABLE
 
 
 @example(["_x0041_", "\x07a\x00", " a  b ", "a\tb", "a\nb\n", "'=1", "\ud800"])
