@@ -123,8 +123,7 @@ def _big5(name: str, table: Callable[[], Table], key: str, *, at_once: bool) -> 
         kept = None
     asking = st.empty()
     if kept is None and (
-        at_once
-        or asking.button(label, key=f"{key}_big5_ask", width="stretch", help=_("先查看 Big5 存不下哪些字"))
+        at_once or asking.button(_("CSV（Big5）：先看存不下的字"), key=f"{key}_big5_ask", width="stretch")
     ):
         with asking, st.spinner(_("製作檔案中…")):
             made = table()

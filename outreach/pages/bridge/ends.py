@@ -53,10 +53,14 @@ def ask_ends(city: City, asked: Asked) -> Ends:
 
 def end_words(end: End) -> str:
     """「110年10月26日」, or 「110年10月26日（第213次會議第1版）」."""
-    told = words.day(end.day)
+    return words.day(end.day) + meeting_words(end)
+
+
+def meeting_words(end: End) -> str:
+    """「（第213次會議第1版）」; "" of a day that is only a day."""
     if end.meeting is None:
-        return told
-    return told + _("（第{number}次會議第{edition}版）").format(number=end.meeting, edition=end.edition)
+        return ""
+    return _("（第{number}次會議第{edition}版）").format(number=end.meeting, edition=end.edition)
 
 
 def _editions(city: City, scheme: str) -> dict[str, str]:

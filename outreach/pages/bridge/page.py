@@ -94,11 +94,11 @@ def _parts(found: Answer) -> None:
     if not found.shown.parts:
         frame.notice(_("這段期間沒有增減。"), kind="empty")
         return
-    drawn, beside = st.columns([3, 2], gap="medium")
+    drawn, beside = st.columns([4, 3], gap="medium")
     with drawn, st.container(key="bridge_picture"):
         put(picture(found, pick_count(found)))
     with beside, st.container(key="bridge_table"):
-        put(el("section", el("h2", _("增減原因")), tables.parts(found), class_="panel"))
+        put(el("section", el("h2", _("增減原因")), tables.parts(found), class_="panel bridge-wide"))
         tables.take_parts(found)
 
 

@@ -37,7 +37,7 @@ def pick_count(found: Answer) -> str:
     st.segmented_control(
         _("圖示"),
         offered,
-        format_func=lambda word: _(OF[word][0]),
+        format_func=lambda word: _title(word, found),
         key=_KEY,
         required=True,
         label_visibility="collapsed",
@@ -46,16 +46,21 @@ def pick_count(found: Answer) -> str:
     return chosen
 
 
+def _title(of: str, found: Answer) -> str:
+    """What is counted; who joins an open drive completes nothing."""
+    return _("已加入") if of == "completed" and not found.rated else _(OF[of][0])
+
+
 def _take() -> None:
     st.query_params["of"] = st.session_state[_KEY]
 
 
 def picture(found: Answer, of: str) -> Html:
     """The waterfall of one count as an image that says in words what it shows."""
-    title, level, share = OF[of]
+    (_named, level, share), title = OF[of], _title(of, found)
     first, last = found.ends.first.day, found.ends.last.day
     effects = [(_label(part.part), share(part.effect)) for part in found.shown.parts if share(part.effect)]
-    named = " · ".join(piece for piece in (_(title), _(found.asked.scheme_name), found.name) if piece)
+    named = " · ".join(piece for piece in (title, _(found.asked.scheme_name), found.name) if piece)
     steps = steps_between(
         (_short(words.day(first)), level(found.shown.before)),
         [(_short(name), change) for name, change in effects],

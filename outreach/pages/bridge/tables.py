@@ -8,7 +8,7 @@ from outreach.figures.bridge import PartFigure
 from outreach.figures.positions import Dimension
 from outreach.pages import words
 from outreach.pages.bridge.answer import Answer
-from outreach.pages.bridge.ends import end_words
+from outreach.pages.bridge.ends import end_words, meeting_words
 from outreach.pages.downloads import offer
 from outreach.pages.links import link
 from outreach.pages.markup import Child, Html, el
@@ -19,6 +19,7 @@ from outreach.rules.honesty import hundredths
 from outreach.rules.points import points_text
 from outreach.rules.rate import Tally, rate_shown
 from outreach.services.bridge import BridgeRow, raised
+from outreach.services.bridge_ends import End
 from outreach.sheets.table import Cell
 
 
@@ -61,9 +62,9 @@ def parts(found: Answer) -> Html:
     """From the earlier figures through every part to the later ones; a part opens its venues."""
     titles = [_("增減原因"), _("店家數"), *_counted(found)]
     head = el("tr", [el("th", t, scope="col", class_="num" if n else None) for n, t in enumerate(titles)])
-    first, last = (end_words(end) for end in (found.ends.first, found.ends.last))
-    body = [_level(first, found.shown.before, found), *[_part(part, found) for part in found.shown.parts]]
-    foot = _level(last, found.shown.after, found)
+    ends = found.ends
+    body = [_level(ends.first, found.shown.before, found), *[_part(p, found) for p in found.shown.parts]]
+    foot = _level(ends.last, found.shown.after, found)
     return el(
         "table", el("thead", head), el("tbody", body), el("tfoot", foot), class_="short bridge-parts whole"
     )
@@ -79,7 +80,8 @@ def _numbers(found: Answer, population: int, eligible: int, completed: int, miss
     return [population, eligible, completed, missing] if found.rated else [population, completed]
 
 
-def _level(name: str, tally: Tally, found: Answer) -> Html:
+def _level(end: End, tally: Tally, found: Answer) -> Html:
+    name = [words.day(end.day), el("span", meeting_words(end), class_="about")]
     numbers = _numbers(found, tally.population, tally.eligible, tally.completed, tally.outstanding)
     cells = [el("td", words.number(n), class_="num") for n in numbers]
     return el("tr", el("th", name, scope="row"), el("td"), cells, class_="level")

@@ -19,6 +19,7 @@ _LEFT, _RIGHT, _TOP, _SMALL, _LEADING = 52, 12, 46, 11, 14
 _MOST_LINES = 5
 #: Above this code a character takes a whole square.
 _WIDE = 0x2E7F
+_WORDS = re.compile("[\u2e80-\U0010ffff]|[^\\s\u2e80-\U0010ffff]*\\s*")
 #: What no XML document may hold, in whatever way it is written.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -157,21 +158,28 @@ def _signed(change: int) -> str:
 def _lines(label: str, most: float) -> list[str]:
     """A label in lines of at most so many Chinese characters (a Latin one takes half), five lines at most.
 
-    A line end in the label is one here too.
+    A line end in the label is one here too; Latin words are cut only where one is longer than a line.
     """
     lines: list[str] = []
     for piece in label.strip().split("\n"):
-        line, room = "", 0.0
-        for character in _FORBIDDEN.sub("", piece).strip():
-            wide = 1.0 if ord(character) > _WIDE else 0.55
-            if line and room + wide > max(most, 2):
+        line = ""
+        for word in _WORDS.findall(_FORBIDDEN.sub("", piece).strip()):
+            if line and _wide(line + word.rstrip()) > max(most, 2):
                 lines.append(line)
-                line, room = "", 0.0
-            line, room = line + character, room + wide
+                line = ""
+            for character in word:
+                if line and _wide(line + character) > max(most, 2) and not character.isspace():
+                    lines.append(line)
+                    line = ""
+                line += character
         lines.append(line)
     if len(lines) > _MOST_LINES:
         lines = [*lines[: _MOST_LINES - 1], lines[_MOST_LINES - 1][:-1] + "…"]
-    return lines
+    return [line.strip() for line in lines]
+
+
+def _wide(text: str) -> float:
+    return sum(1.0 if ord(character) > _WIDE else 0.55 for character in text)
 
 
 def _text_of(text: str) -> str:

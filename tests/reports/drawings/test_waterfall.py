@@ -59,6 +59,8 @@ def test_a_long_label_takes_several_lines_and_the_picture_names_no_font_file() -
         steps_between(("前", 1), [("新列毋須納入：僅公司辦公室", -1)] * 12, "後"), title="母數"
     )
     assert "".join(words(drawing)).count("新列毋須納") >= 1
+    english = waterfall(steps_between(("before", 1), [("Counted again", 2)] * 9, "after"), title="Completed")
+    assert {"Counted", "again"} <= set(words(english))
     assert "url(http" not in drawing
     assert "@font-face" not in drawing
 
