@@ -14,6 +14,7 @@ from outreach.reports.drawings.png import as_png
 from outreach.reports.model import Cell, Column, Look, Paper, Picture, Row
 from outreach.reports.ods_styles import (
     CONTENT_STYLES,
+    FACES,
     NAMES,
     SHEET_STYLES,
     column_style,
@@ -61,7 +62,7 @@ def _content(paper: Paper, sheets: Sequence[TableSheet]) -> str:
     inside = _words(paper) + "".join(_sheet(sheet) for sheet in sheets)
     return _document(
         "document-content",
-        f"<office:automatic-styles>{styles}</office:automatic-styles>"
+        f"{FACES}<office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:spreadsheet>{inside}</office:spreadsheet></office:body>",
     )
 

@@ -163,10 +163,14 @@ def _master(name: str) -> str:
     )
 
 
-SHEET_STYLES = (
+#: Both parts of the file that name a face declare it.
+FACES = (
     f'<office:font-face-decls><style:font-face style:name="{FACE}" svg:font-family="{FACE}" '
-    'style:font-family-generic="roman"/></office:font-face-decls><office:styles/>'
-    "<office:automatic-styles>"
+    'style:font-family-generic="roman"/></office:font-face-decls>'
+)
+SHEET_STYLES = (
+    FACES
+    + "<office:styles/><office:automatic-styles>"
     + _layout("upright-page", "21cm", "29.7cm", "portrait")
     + _layout("turned-page", "29.7cm", "21cm", "landscape")
     + "</office:automatic-styles><office:master-styles>"

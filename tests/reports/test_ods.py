@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from functools import cache
 
@@ -59,6 +60,19 @@ def test_wide_tables_lie_on_a4_with_a_foot_that_counts_the_pages() -> None:
     assert "第<text:page-number>1</text:page-number>頁／共<text:page-count>1</text:page-count>頁" in styles
     assert "第2版　資料擷取時間 110年10月26日 17:00" in styles
     assert content.count('table:style-name="turned"') == 1
+
+
+def test_every_style_that_is_named_is_there() -> None:
+    content, styles = part("content.xml"), part("styles.xml")
+    named = set(
+        re.findall(r'(?:table:style-name|style:data-style-name|style:apply-style-name)="([^"]+)"', content)
+    )
+    assert named <= set(re.findall(r'style:name="([^"]+)"', content))
+    assert set(re.findall(r'style:master-page-name="([^"]+)"', content)) <= set(
+        re.findall(r'style:master-page style:name="([^"]+)"', styles)
+    )
+    for text in (content, styles):
+        assert 'style:font-face style:name="新細明體"' in text
 
 
 def test_pictures_are_inside_and_say_in_words_what_they_show() -> None:
