@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from outreach.pages import frame, links
+from outreach.pages.downloads import offer
 from outreach.pages.links import link
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
@@ -71,7 +72,22 @@ def _accounts(city: City) -> None:
         return
     adding.show(city)
     put(el("p", n_("{count} 個帳號", len(everybody)), class_="found"))
-    put(_table(city, everybody, last_seen(city, frame.who())))
+    seen = last_seen(city, frame.who())
+    put(_table(city, everybody, seen))
+    agencies = city.reference().agencies
+    lines = [
+        [
+            account.display_name,
+            account.name,
+            _(ROLE_NAMES[account.role]),
+            agencies[account.agency].short_name if account.agency is not None else "",
+            _(one.state(account)),
+            moment(seen[account.id]) if account.id in seen else "",
+        ]
+        for account in everybody
+    ]
+    titles = [_("姓名"), _("帳號"), _("角色"), _("機關"), _("狀態"), _("最近登入")]
+    offer("accounts", _("人員"), titles, lines, key="accounts")
 
 
 def _table(city: City, everybody: tuple[Account, ...], seen: Mapping[int, datetime]) -> Html:

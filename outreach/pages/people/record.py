@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outreach.pages import frame
+from outreach.pages.downloads import offer
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
 from outreach.pages.terms import moment
@@ -52,10 +53,17 @@ def show(city: City) -> None:
             class_="people-list",
         )
     )
+    titles = [_("時間"), _("人員"), _("事項"), _("由")]
+    lines = [[moment(e.at), e.person or _("查無此帳號"), _what(e), e.actor] for e in told]
+    offer("account-record", _("帳號紀錄"), titles, lines, key="account_record")
+
+
+def _what(entry: Recorded) -> str:
+    return _(OUTCOMES.get(entry.outcome, entry.outcome)).format(other=entry.other)
 
 
 def _row(entry: Recorded) -> Html:
-    what = _(OUTCOMES.get(entry.outcome, entry.outcome)).format(other=entry.other)
+    what = _what(entry)
     cells = (
         (_("人員"), entry.person or _("查無此帳號")),
         (_("事項"), what),

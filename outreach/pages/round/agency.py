@@ -12,7 +12,7 @@ from outreach.pages.links import link
 from outreach.pages.markup import el, show
 from outreach.pages.round import acting
 from outreach.pages.round.chasing import notice_of
-from outreach.pages.round.figures import compared, figures
+from outreach.pages.round.figures import compared, figures, take
 from outreach.pages.round.pieces import other_rounds, state_tag, when
 from outreach.pages.words import _
 from outreach.services.city import City
@@ -36,6 +36,7 @@ def show_agency(
         frame.notice(_("貴機關在這次填報的方案中沒有列冊的店家，不需填報。"), kind="empty")
         return
     show(figures(found))
+    take(found)
     left, right = st.columns([2, 1], gap="medium")
     with left:
         show(compared(found))

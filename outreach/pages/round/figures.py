@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from outreach.pages import terms, words
+from outreach.pages.downloads import offer
 from outreach.pages.links import link, to_page
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.parts import parts_table, signed
@@ -15,6 +16,7 @@ from outreach.pages.venues.undoing import kind_name
 from outreach.pages.words import _, n_
 from outreach.rules.rate import rate_shown
 from outreach.services.rounds import AgencyRound, ChangeSince, Line
+from outreach.sheets.table import Cell
 
 #: Changes shown before the reader asks for all.
 SHORT = 6
@@ -30,6 +32,19 @@ def figures(found: AgencyRound) -> Html:
     )
     table = el("table", el("thead", el("tr", head)), el("tbody", rows), class_="handed")
     return el("section", el("h2", _("這次填報的數字")), table, note, class_="panel")
+
+
+def take(found: AgencyRound) -> None:
+    """Offer the same rows as files."""
+    titles = [_("方案"), _("性質"), _("提報"), _("毋須納入"), _("母數"), _("已完成"), _("還差"), _("完成率")]
+    rows = []
+    for line in found.lines:
+        tally = line.counted
+        rated: list[Cell] = [tally.eligible, tally.completed, tally.outstanding, tally.rate or ""]
+        counted: list[Cell] = ["", tally.completed, "", ""] if line.open else rated
+        name = [_(line.scheme_name), kinds_words(line.kinds)]
+        rows.append([*name, tally.population, tally.excluded_total, *counted])
+    offer(f"round-{found.round.id}-{found.agency_code}", found.agency_name, titles, rows, key="round_figures")
 
 
 def _row(found: AgencyRound, line: Line) -> Html:

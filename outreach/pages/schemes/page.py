@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from outreach.pages import frame, words
+from outreach.pages.downloads import offer
 from outreach.pages.links import link
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
@@ -20,6 +21,7 @@ from outreach.rules.vocabulary import Exclusion, Kind
 from outreach.services.schemes import SchemeTold, SettingsStated, schemes_told, settings_history
 from outreach.services.setup import FROM_THE_BEGINNING
 from outreach.services.who import Right
+from outreach.sheets.table import Cell
 
 #: The address's word for the form of a new scheme; no code of a scheme has a hyphen.
 NEW = "-new"
@@ -38,6 +40,7 @@ def show() -> None:
     steers = frame.who().may(Right.STEER)
     put(el("p", _("方案的名稱、用語與設定都是資料；設定自生效日起計算，先前日期的數字不變。"), class_="fine"))
     put(_table(told, asked))
+    offer("schemes", _("方案"), [_(t) for t in _HEADINGS], [_line(one) for one in told], key="schemes")
     if steers and asked != NEW:
         put(el("p", link(_("新增方案"), {"open": NEW}, class_="act")))
     if steers and asked == NEW:
@@ -82,6 +85,19 @@ def _row(one: SchemeTold, asked: str) -> Html:
         [el("td", el("span", label, class_="label"), text, class_=c or None) for label, text, c in cells],
         class_="chosen" if here else None,
     )
+
+
+def _line(one: SchemeTold) -> list[Cell]:
+    """The same as a line of a file."""
+    limits = one.settings.thresholds
+    return [
+        _(one.scheme.name),
+        _(one.scheme.complete_means) if one.scheme.complete_means else "",
+        f"{percent_text(limits.target)} %",
+        f"{percent_text(limits.review)} %",
+        _exclusions(one.settings.exclusions),
+        one.listed,
+    ]
 
 
 def _exclusions(applied: frozenset[Exclusion]) -> str:
