@@ -9,8 +9,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from outreach.figures.arrays import Int32, Int64
-from outreach.figures.lookup import ABSENT, STANDINGS
+from outreach.figures.arrays import Codes, Int32, Int64
+from outreach.figures.lookup import STANDINGS
 from outreach.figures.positions import Dimension, Positions, Where
 from outreach.figures.schemes import first_level
 from outreach.rules.bridge import Effect, Part, effect, part_of, weight
@@ -70,12 +70,19 @@ def _tables() -> tuple[Int64, Int64, Int64]:
     return parts, effects, weights
 
 
-def _states(positions: Positions, where: Where, size: int) -> Int64:
+@cache
+def _state_of() -> Codes:
+    """State codes by standing code."""
+    states = np.full(256, _OFF, dtype=np.uint8)
+    states[: len(STANDINGS)] = np.arange(len(STANDINGS), dtype=np.uint8)
+    return states
+
+
+def _states(positions: Positions, where: Where, size: int) -> Codes:
     """State codes by venue id: standing codes, `_OFF` where off the list or outside the filter."""
-    states = np.full(size, _OFF, dtype=np.int64)
-    codes = positions.codes
-    inside = positions.selected(where) if where else codes != ABSENT
-    states[: len(codes)][inside] = codes[inside]
+    states = np.full(size, _OFF, dtype=np.uint8)
+    own = _state_of().take(positions.codes)
+    states[: len(own)] = np.where(positions.selected(where), own, np.uint8(_OFF)) if where else own
     return states
 
 
@@ -145,7 +152,9 @@ def steps(
     add(arrived, g2, Part.MOVED_IN, weights[earlier[arrived]])
     start = np.where(moved, np.where(s2 == _OFF, _OFF, earlier), s1)
     group = np.where(s2 == _OFF, g1, g2).astype(np.int32)
-    told = np.flatnonzero(parts[start, s2] != NO_PART)
+    # Who stands as before has no part.
+    told = np.flatnonzero(start != s2)
+    told = told[parts[start[told], s2[told]] != NO_PART]
     add(told, group, parts[start[told], s2[told]], effects[start[told], s2[told]])
     if not found:
         nothing = np.empty(0, np.int64)
