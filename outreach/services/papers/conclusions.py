@@ -45,7 +45,8 @@ def _lines(text: str) -> list[str]:
 
 def _table(lines: Sequence[TrackedLine]) -> Table:
     days = {line.as_of for line in lines if line.as_of is not None}
-    until = f"(截至{roc(max(days))})" if days else ""
+    # Schemes that are counted as of different days say so with their figures.
+    until = f"(截至{roc(min(days))})" if len(days) == 1 else ""
     columns = (
         Column("列管編號", width=7),
         Column("會議結論事項", width=22),
@@ -83,7 +84,8 @@ def _progress(line: TrackedLine) -> str:
     carried = f"（沿用第{line.carried_from}次）" if line.carried_from is not None else ""
     told = [line.progress + carried] if line.progress else []
     if line.tally is not None and line.tally.population:
-        told.append(f"{line.item.scheme_name}：{counted(line.tally)}")
+        day = f"截至{roc(line.as_of)}" if line.as_of is not None else ""
+        told.append(f"{line.item.scheme_name}{day}：{counted(line.tally)}")
     return "\n".join(told)
 
 

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from outreach.rules.rate import Tally
+from outreach.rules.tracking import Decision
 from outreach.rules.vocabulary import Facet, Kind, Operating, Participation, Premises
 from outreach.services.meetings import PaperFigures, enter_figures
 from outreach.services.meetings.refusals import NoSuchEdition
 from outreach.services.meetings.texts import state_text
 from outreach.services.papers import appendix
 from outreach.services.remedies import state_remedy
+from outreach.services.tracking import Deciding, Progress, decide, open_item, report
 from outreach.services.who import NotAllowed, Role
 from tests.services.papers.conftest import ITEMS, Press, said, table, texts
 from tests.support.builders import (
@@ -20,6 +22,7 @@ from tests.support.builders import (
     COMMERCE,
     CULTURE,
     FIRST_DAY,
+    INDUSTRY,
     MANAGER,
     MYCODE,
     OFFICER,
@@ -197,6 +200,36 @@ def test_what_the_meeting_concluded_is_numbered_and_a_line_is_left_where_it_has_
     at = lines.index("（一）請文化局持續努力。")
     assert lines[at + 1] == "（二）餘備查。"
     assert lines[lines.index("參、綜合會議結論") + 1] == ""
+
+
+def test_tracked_items_are_told_agency_by_agency_with_figures_of_their_day(press: Press) -> None:
+    small = press.small
+    press.hold(212)
+    tick = small.clerk.tick
+    number = str(
+        open_item(small.city, MANAGER, 212, "請督促張貼", [INDUSTRY], [CULTURE], scheme=MYCODE, now=tick())
+    )
+    press.hold(213)
+    report(small.city, MANAGER, 213, [Progress(number, INDUSTRY, "輔導中")], now=tick())
+    columns = [column.title for column in table(press.paper(), "tracked").columns]
+    assert columns[3] == "辦理情形(截至110年10月14日)"
+    assert texts(press.paper(), "tracked") == [
+        [
+            *("212-1", "請督促張貼", "產業局"),
+            "輔導中\n台北通 myCode+截至110年10月14日：提報3家，毋須納入母數0家，"
+            "母數3家，已完成2家，完成率66.66%。",
+            *("", "0", "建議賡續列管", ""),
+        ],
+        [
+            *("212-1", "同上", "(文化局)"),
+            "台北通 myCode+截至110年10月14日：提報1家，毋須納入母數0家，母數1家，已完成0家，完成率0.00%。",
+            *("", "0", "建議賡續列管", ""),
+        ],
+    ]
+    assert "同意解除列管" not in said(press.paper())
+    decide(small.city, MANAGER, 213, [Deciding(number, INDUSTRY, Decision.RELEASED)], now=tick())
+    assert "列管編號212-1（產業局）同意解除列管。" in said(press.paper())
+    assert texts(press.paper(), "tracked")[0][-1] == "解除列管"
 
 
 # ---- the appendix
