@@ -48,7 +48,8 @@ class Drawn:
     what: str
     dark: bool
     height: int
-    from_zero: bool = False
+    bounds: tuple[int, int] | None = None
+    """Where the scale begins and ends; from 0 to what is needed where none are given."""
 
 
 #: Ink and quiet of the two themes, as in style.css; and the lines' own.
@@ -67,7 +68,7 @@ def spec(drawn: Drawn) -> Mapping[str, Any]:
 def _filled(drawn: Drawn) -> dict[str, Any]:
     """The picture with its rows in it: altair takes a hundred times as long for them as for a dictionary."""
     names = tuple(one.name for one in drawn.series)
-    empty = _picture(names, drawn.axis, drawn.day, drawn.what, drawn.dark, drawn.from_zero, drawn.height)
+    empty = _picture(names, drawn.axis, drawn.day, drawn.what, drawn.dark, drawn.bounds, drawn.height)
     lines = [
         {"day": day, "value": value, "name": one.name, "told": told}
         for one in drawn.series
@@ -100,20 +101,25 @@ def _picture(
     day: str,
     what: str,
     dark: bool,
-    from_zero: bool,
+    bounds: tuple[int, int] | None,
     height: int,
 ) -> dict[str, Any]:
     """The picture without any row, drawn by altair once for every look that it can have."""
     colours = _DARK if dark else _LIGHT
     chart = alt.layer(
-        _rules(day, colours), *_labels(colours), *_curves(names, axis, day, what, colours, from_zero)
+        _rules(day, colours), *_labels(colours), *_curves(names, axis, day, what, colours, bounds)
     )
     told: dict[str, Any] = chart.properties(height=height).to_dict(validate=False)
     return told
 
 
 def _curves(
-    names: tuple[str, ...], axis: str, day: str, what: str, colours: Mapping[str, Any], from_zero: bool
+    names: tuple[str, ...],
+    axis: str,
+    day: str,
+    what: str,
+    colours: Mapping[str, Any],
+    bounds: tuple[int, int] | None,
 ) -> list[Any]:
     legend = alt.Legend(
         title=None,
@@ -122,8 +128,10 @@ def _curves(
         symbolSize=400,
         symbolStrokeWidth=2,
         labelLimit=320,
-        columns=2,
+        columns=1,
     )
+    # A line that never moves would leave the scale without a height, so its ends are told.
+    scale = alt.Scale(zero=True, nice=True) if bounds is None else alt.Scale(domain=bounds)
     several = legend if len(names) > 1 else None
     base = alt.Chart(alt.NamedData(name=_LINES)).encode(
         x=alt.X(
@@ -131,7 +139,7 @@ def _curves(
             title=None,
             axis=alt.Axis(format="%m/%d", grid=False, labelOverlap="greedy", labelSeparation=8),
         ),
-        y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=from_zero, nice=True)),
+        y=alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(format=",d", tickMinStep=1)),
         color=alt.Color("name:N", scale=alt.Scale(domain=names, range=colours["lines"]), legend=several),
         strokeDash=alt.StrokeDash("name:N", scale=alt.Scale(domain=names, range=_DASHES), legend=several),
     )

@@ -221,6 +221,15 @@ def _value(tally: Tally, *, rated: bool) -> float | None:
     return None if points is None else points / 100
 
 
+def _bounds(courses: Sequence[Course], chosen: Sequence[int], *, rated: bool) -> tuple[int, int] | None:
+    """Rates from the ten below the lowest to 100 %; counts as they come, unless there are none."""
+    drawn = [_value(course.tallies[at], rated=rated) for course in courses for at in chosen]
+    values = [value for value in drawn if value is not None]
+    if rated:
+        return min(90, int(min(values, default=90)) // 10 * 10), 100
+    return None if any(values) else (0, 1)
+
+
 def _picture(
     courses: Sequence[Course], days: Sequence[date], marked: Sequence[Mark], title: str, agency: str
 ) -> None:
@@ -242,7 +251,7 @@ def _picture(
         _("方案"),
         st.context.theme.type == "dark",
         330 if rated else 210,
-        from_zero=not rated,
+        _bounds(courses, chosen, rated=rated),
     )
     told = _("{what}，{first} 至 {last}").format(
         what=title, first=words.day(days[0]), last=words.day(days[-1])
