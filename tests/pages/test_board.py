@@ -123,6 +123,24 @@ def test_a_moment_that_lies_ahead_is_said_and_what_is_known_is_shown(
     assert "還沒有到" not in words
 
 
+def test_a_trend_of_impossible_days_says_so_and_shows_the_usual_ones(
+    monkeypatch: pytest.MonkeyPatch, demonstration: str
+) -> None:
+    asked: tuple[tuple[dict[str, str], str], ...] = (
+        ({"to": "9999-12-31"}, "讀到日期『9999-12-31』，超出可查詢的範圍"),
+        ({"to": "0001-01-01"}, "讀到日期『0001-01-01』，超出可查詢的範圍"),
+        ({"range": "all", "as_of": "2110-12-31"}, "不成立"),
+        # A time ahead in which nothing has happened yet that could be marked.
+        ({"as_of": "2030-01-01"}, "118年10月2日 至 119年1月1日"),
+        ({"to": "1912-02-01"}, "1年1月1日 至 1年2月1日"),
+    )
+    for question, said in asked:
+        words = shown(open_page(monkeypatch, demonstration, "board", who=MANAGER, **question))
+        assert said in words, question
+        assert "未預期的錯誤" not in words, question
+        assert "趨勢" in words, question
+
+
 def test_a_pinned_link_reopens_the_same_view_and_tells_of_newer_facts(
     monkeypatch: pytest.MonkeyPatch, small: tuple[str, SmallCity]
 ) -> None:

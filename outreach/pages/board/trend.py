@@ -97,20 +97,34 @@ def _range(city: City, asked: Asked) -> tuple[Range, str]:
     problem = ""
     if given.get("from", "").strip() or given.get("to", "").strip():
         try:
-            last = parse_day(given["to"]) if given.get("to", "").strip() else asked.as_of
-            named = given.get("from", "").strip()
-            first = parse_day(named) if named else last - timedelta(weeks=13)
+            last = _day(given.get("to", "").strip()) or asked.as_of
+            first = _day(given.get("from", "").strip()) or max(last - timedelta(weeks=13), bar.FIRST_DAY)
             days_between(first, last)
             return Range(first, last, "own"), ""
         except Refusal as refusal:
             problem = words.said(refusal)
     name = given.get("range", USUAL)
     name = name if name in RANGES else USUAL
-    weeks = RANGES[name][1]
-    if weeks is not None:
-        return Range(asked.as_of - timedelta(days=7 * weeks), asked.as_of, name), problem
-    firsts = [first_day(city, scheme.code) for scheme in city.reference().schemes.values()]
-    return Range(min(day for day in firsts if day is not None), asked.as_of, name), problem
+    if RANGES[name][1] is None:
+        firsts = [first_day(city, scheme.code) for scheme in city.reference().schemes.values()]
+        first = min(day for day in firsts if day is not None)
+        try:
+            days_between(first, asked.as_of)
+            return Range(first, asked.as_of, name), problem
+        except Refusal as refusal:
+            name, problem = USUAL, words.said(refusal)
+    weeks = RANGES[name][1] or 0
+    return Range(max(asked.as_of - timedelta(weeks=weeks), bar.FIRST_DAY), asked.as_of, name), problem
+
+
+def _day(text: str) -> date | None:
+    """A day that the calendar offers; None for no text. Raises `DayOutOfRange` and those of `dates`."""
+    if not text:
+        return None
+    day = parse_day(text)
+    if not bar.FIRST_DAY <= day <= bar.LAST_DAY:
+        raise bar.DayOutOfRange(value=text, first=bar.FIRST_DAY, last=bar.LAST_DAY)
+    return day
 
 
 def _agency(city: City) -> str:
