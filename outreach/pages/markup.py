@@ -85,5 +85,6 @@ def _escaped(text: str) -> str:
 
 
 def show(*children: Child) -> None:
-    """Put a piece of HTML on the page."""
-    st.html(join(children))
+    """Put a piece of HTML on the page; nothing at all leaves the page as it is."""
+    if html := join(children):
+        st.html(html)

@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from outreach.pages.markup import Html, el, join
 
@@ -55,3 +56,11 @@ def test_attributes_that_are_off_are_left_out() -> None:
 
 def test_joining_nothing_is_nothing() -> None:
     assert join(None) == ""
+
+
+def test_a_piece_that_has_nothing_to_say_leaves_the_page_as_it_is() -> None:
+    page = AppTest.from_string(
+        "from outreach.pages.markup import el, show\nshow(None)\nshow(el('p', '有'))"
+    ).run()
+    assert not page.exception
+    assert [str(html.body) for html in page.html] == ["<p>有</p>"]
