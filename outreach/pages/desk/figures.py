@@ -108,8 +108,9 @@ def _reminder(waiting: OpenRound) -> Html | None:
     told = reminded(frame.city(), person, waiting.id).get(person.agency or 0)
     if told is None or waiting.state not in NOT_REPORTED:
         return None
-    text = _("已稽催 {count} 次：{words}").format(count=told.times, words=told.latest.words or "—")
-    return el("p", text, class_="alarm")
+    said = told.latest.words
+    text = _("已稽催 {count} 次：{words}") if said else _("已稽催 {count} 次。")
+    return el("p", text.format(count=told.times, words=said), class_="alarm")
 
 
 def _round(waiting: OpenRound | None, today: date) -> Html:

@@ -30,7 +30,7 @@ from outreach.services.tracking.wording import LONGEST_WORDS
 def show_deciding(chosen: Meeting, lines: Sequence[TrackedLine]) -> None:
     """The form; nothing is saved before its button is pressed."""
     hint = _(
-        "已依建議預先選好，按「儲存」才會登錄。填錯了再登錄一次即可：同一次會議以最後一筆為準，每一筆都保留。"
+        "已依建議預先選好，按「儲存會議結論」才會登錄。填錯了再登錄一次即可：同一次會議以最後一筆為準，每一筆都保留。"
     )
     put(back(), el("p", hint, class_="fine"))
     with st.form("tracked_decide", border=False):
