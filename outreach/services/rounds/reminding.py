@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from outreach.rules.dates import roc, today_in_taipei
 from outreach.rules.masking import mask
@@ -14,10 +14,12 @@ from outreach.services.rounds.model import Reminded, Reminder
 from outreach.services.rounds.refusals import NothingToRemind, ReminderTooLong, RoundClosed
 from outreach.services.rounds.watching import non_reporters
 from outreach.services.who import Extent, Right, Who
-from outreach.store.engine import reading, writing
+from outreach.store.engine import Connection, reading, writing
 from outreach.store.reminders import ReminderRow, add_reminders, reminders_of
 
 LONGEST_REMINDER = 300
+#: The same words by the same person to the same agency within this time are one press of a clumsy finger.
+_ONE_PRESS = timedelta(seconds=10)
 
 
 def remind(
@@ -25,7 +27,8 @@ def remind(
 ) -> tuple[str, ...]:
     """Remind agencies (codes or names; none named: all) that have not reported; the names of the reminded.
 
-    Who has reported meanwhile is left out. Raises `NoSuchRound`, `RoundClosed`, `ReminderTooLong`,
+    Who has reported meanwhile is left out. The same words once more, as by a double click, are recorded
+    once. Raises `NoSuchRound`, `RoundClosed`, `ReminderTooLong`,
     `NothingToRemind` where nobody is left, and those of `naming`.
     """
     who.must_everywhere(Right.STEER)
@@ -44,13 +47,24 @@ def remind(
         add_reminders(
             connection,
             round_id=round_id,
-            agencies=[one.agency for one in missing],
+            agencies=sorted(
+                {one.agency for one in missing} - _just_told(connection, round_id, who, told, now)
+            ),
             words=told,
             by=who.name,
             user=who.user,
             now=now,
         )
     return tuple(one.name for one in missing)
+
+
+def _just_told(connection: Connection, round_id: int, who: Who, words: str, now: datetime) -> set[int]:
+    """Agencies that read these very words by the same person a moment ago."""
+    return {
+        row.agency_id
+        for row in reminders_of(connection, round_id)
+        if (row.words, row.by) == (words, who.name) and now - row.at < _ONE_PRESS
+    }
 
 
 def reminded(city: City, who: Who, round_id: int) -> Mapping[int, Reminded]:

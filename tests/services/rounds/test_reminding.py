@@ -36,6 +36,15 @@ def test_one_agency_alone_is_reminded_again_and_the_latest_words_hold(hall: Hall
     assert "0912345678" not in words
 
 
+def test_a_double_click_reminds_once_and_the_same_words_later_remind_again(hall: Hall) -> None:
+    number = hall.open()
+    first = remind(hall.city, MANAGER, number, words="請儘速送出", now=hall.later())
+    assert remind(hall.city, MANAGER, number, words="請儘速送出", now=hall.later(seconds=1)) == first
+    assert {times for times, _words in told(hall, number).values()} == {1}
+    remind(hall.city, MANAGER, number, words="請儘速送出", now=hall.later(hours=1))
+    assert {times for times, _words in told(hall, number).values()} == {2}
+
+
 def test_an_agency_reads_its_own_reminders_and_no_others(hall: Hall) -> None:
     number = hall.open()
     remind(hall.city, MANAGER, number, now=hall.later())
