@@ -104,6 +104,7 @@ def test_what_cannot_be_an_end_is_said_in_a_sentence_and_the_page_goes_on(visit:
     words = shown(visit(url, scheme=MYCODE, first="去年", last="99.1", as_of=TO.isoformat()))
     assert "讀到『去年』；請用日期" in words
     assert "查無第99次會議" in words
+    assert "python" not in words
     assert "自110年9月28日至110年10月26日" in words
 
 

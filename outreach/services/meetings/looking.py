@@ -11,7 +11,7 @@ from outreach.services.meetings.refusals import NoSuchEdition, NoSuchItem, NoSuc
 from outreach.services.naming import scheme_named
 from outreach.services.rounds.looking import in_order
 from outreach.store.engine import Connection
-from outreach.store.meetings import EditionRow, MeetingRow, editions_of, meeting_by_number
+from outreach.store.meetings import EditionRow, MeetingRow, all_meetings, editions_of, meeting_by_number
 from outreach.store.reference import Reference
 
 KIND_NAMES = {Kind.CITY_VENUE: "轄管場館", Kind.SHOP: "店家"}
@@ -21,7 +21,8 @@ def meeting_row(connection: Connection, number: int) -> MeetingRow:
     """The stored meeting. Raises `NoSuchMeeting`."""
     row = meeting_by_number(connection, number)
     if row is None:
-        raise NoSuchMeeting(number=number)
+        newest = max((one.number for one in all_meetings(connection)), default=1)
+        raise NoSuchMeeting(number=number, example=newest)
     return row
 
 

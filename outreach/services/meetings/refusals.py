@@ -8,7 +8,7 @@ from outreach.rules.refusals import Refusal
 class NoSuchMeeting(Refusal, LookupError):
     """No meeting has this number."""
 
-    template = "查無第{number}次會議；請先開立，例如 python -m outreach meeting open {number}。"
+    template = "查無第{number}次會議；請改用已開立的次別，或先開立會議，例如第{example}次。"
 
 
 class NoSuchEdition(Refusal, LookupError):
