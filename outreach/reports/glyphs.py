@@ -18,6 +18,7 @@ MISSING = "〓"
 
 #: What typst itself understands: the end of a line, and a place to break one (`widths.BREAK`).
 _MARKS = "\n\u200b"
+_SOFT_HYPHEN = 0xAD
 _TABLE = struct.Struct(">4sLLL")
 _ENCODING = struct.Struct(">HHL")
 _GROUP = struct.Struct(">LLL")
@@ -45,10 +46,9 @@ def _printable(character: str) -> str:
 
 @cache
 def _known() -> frozenset[int]:
-    """The code points that either face has."""
-    return frozenset(
-        point for path in (serif_path(), sans_path()) for point in _code_points(path.read_bytes())
-    )
+    """The code points that either face has; a soft hyphen shows only where a line ends, and is none."""
+    faces = (serif_path(), sans_path())
+    return frozenset(point for path in faces for point in _code_points(path.read_bytes())) - {_SOFT_HYPHEN}
 
 
 def _code_points(font: bytes) -> Iterator[int]:

@@ -27,3 +27,7 @@ def test_what_the_faces_have_stays_as_it_is(text: str) -> None:
 )
 def test_what_they_have_not_is_marked_and_what_has_no_width_left_out(text: str, said: str) -> None:
     assert printable(text) == said
+
+
+def test_a_soft_hyphen_is_left_out_since_it_shows_only_where_a_line_ends() -> None:
+    assert printable("好\u00ad店") == "好店"

@@ -12,11 +12,12 @@ from outreach.pages.panel.opened import CLOSED
 from outreach.pages.words import _, n_
 from outreach.rules.behind import Behind
 from outreach.rules.rate import NO_RATE
+from outreach.rules.schemes import percent_text
 from outreach.services.board import Board, Group, SchemeBoard
+from outreach.services.city import City
 from outreach.services.coverage import Row
 from outreach.services.remedies import Remedy, may_state
 from outreach.services.who import Who
-from outreach.store.reference import Agency
 
 Remedies = Mapping[int, Remedy]
 
@@ -33,7 +34,7 @@ def review_lists(found: Board) -> Html:
 
 def _review(one: SchemeBoard, group: Group) -> tuple[str, Html]:
     limit = group.table.thresholds.review
-    percent = f"{100 * limit.numerator // limit.denominator}"
+    percent = percent_text(limit)
     title = _("檢討名單（{percent} %以下）").format(percent=percent)
     rows = group.table.to_review()
     if not rows:
@@ -66,7 +67,7 @@ def _reached(one: SchemeBoard, group: Group) -> Html:
     return el("p", el("b", count), named, class_="reached", id=anchor)
 
 
-def behind_in_two(found: Board, stated: Remedies, agencies: Mapping[int, Agency], who: Who) -> Html:
+def behind_in_two(city: City, found: Board, stated: Remedies, who: Who) -> Html:
     """兩方案均落後: the agencies on several review lists, with 原因 and 改善措施."""
     title = _("兩方案均落後的機關")
     if not found.behind:
@@ -77,12 +78,13 @@ def behind_in_two(found: Board, stated: Remedies, agencies: Mapping[int, Agency]
         el("th", _("原因"), scope="col"),
         el("th", _("改善措施"), scope="col"),
     ]
-    body = [_late(found, each, agencies[each.agency], stated.get(each.agency), who) for each in found.behind]
+    body = [_late(city, found, each, stated.get(each.agency), who) for each in found.behind]
     table = el("table", el("thead", el("tr", heads)), el("tbody", body), class_="short behind")
     return panel(title, table, of=n_("{count} 個機關", len(found.behind)), class_="wide", anchor="behind")
 
 
-def _late(found: Board, late: Behind, agency: Agency, stated: Remedy | None, who: Who) -> Html:
+def _late(city: City, found: Board, late: Behind, stated: Remedy | None, who: Who) -> Html:
+    agency = city.reference().agencies[late.agency]
     cells = []
     for one, tally in zip(found.schemes, late.tallies, strict=True):
         told: Child = el("span", NO_RATE, class_="none")
@@ -92,21 +94,17 @@ def _late(found: Board, late: Behind, agency: Agency, stated: Remedy | None, who
             told = [rate(tally, one.rated), " ", numbers.base(), el("br"), missing]
         cells.append(el("td", el("span", _(one.scheme.name), class_="label"), told, class_="num"))
     name = el("th", agency.short_name or agency.name, scope="row")
-    return el("tr", name, cells, _why(agency, stated, who))
+    return el("tr", name, cells, _why(agency.id, agency.code, stated, who))
 
 
-def _why(agency: Agency, stated: Remedy | None, who: Who) -> list[Html]:
+def _why(agency: int, code: str, stated: Remedy | None, who: Who) -> list[Html]:
     """Cause and remedy, by whom and when, and the way to state them."""
-    may = may_state(who, agency.id)
-    asks = (
-        link(_("修改") if stated else _("填寫原因與改善措施"), {**CLOSED, "remedy": agency.code})
-        if may
-        else None
-    )
+    text = _("修改") if stated else _("填寫原因與改善措施")
+    asks = link(text, {**CLOSED, "remedy": code}) if may_state(who, agency) else None
     label = el("span", _("原因"), class_="label")
     if stated is None:
-        text = el("span", _("尚未說明"), class_="none")
-        return [el("td", label, text), el("td", asks, class_="remedy")]
+        nothing = el("span", _("尚未說明"), class_="none")
+        return [el("td", label, nothing), el("td", asks, class_="remedy")]
     source = _("{by}，{day}").format(by=stated.by, day=day_short(stated.at))
     return [
         el("td", label, lines(stated.cause), class_="words"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from outreach.pages.board.pieces import kinds_of, name_of
 from outreach.pages.board.table import Confirmed, Line, day_short, lines
@@ -10,6 +10,8 @@ from outreach.pages.downloads import offer
 from outreach.pages.words import N_, _
 from outreach.rules.rate import NO_RATE, Tally, rate_shown
 from outreach.services.board import Board
+from outreach.services.city import City
+from outreach.services.remedies import Remedy
 from outreach.sheets.table import Cell
 
 _RATED = (
@@ -34,6 +36,25 @@ def offer_table(found: Board, confirmed: Confirmed) -> None:
 
     told = lines(found)
     offer(f"board-{found.as_of.isoformat()}", _("看板"), _headings(found), rows, key="board_table")
+
+
+def offer_lists(city: City, found: Board, stated: Mapping[int, Remedy]) -> None:
+    """Put 下載 below the review lists: each agency on one, with cause and remedy where it is on several."""
+    told: list[list[Cell]] = []
+    late = {city.reference().agencies[each.agency].code: stated.get(each.agency) for each in found.behind}
+    for one in found.schemes:
+        for row in one.rated.table.to_review() if one.rated else ():
+            numbers: list[Cell] = [row.tally.outstanding, row.tally.completed, row.tally.eligible]
+            why = late.get(row.key)
+            words: list[Cell] = [why.cause, why.remedy] if why else ["", ""]
+            rate = rate_shown(row.tally.completed, row.tally.eligible)
+            told.append([name_of(one), row.name, *numbers, rate, _("是") if row.key in late else "", *words])
+    if not told:
+        return
+    titles = [_("方案"), _("機關"), _("還差"), _("已完成"), _("母數"), _("完成率")]
+    more = [_("兩方案均落後"), _("原因"), _("改善措施")]
+    name = f"review-{found.as_of.isoformat()}"
+    offer(name, _("檢討名單"), [*titles, *more], told, key="board_review", label=_("下載檢討名單"))
 
 
 def _headings(found: Board) -> list[str]:
