@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -41,22 +42,29 @@ class DatabaseUnreachable(Refusal):
     )
 
 
-def _config() -> Config:
+def _config(folder: Path) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
     return config
+
+
+@cache
+def _line(folder: Path) -> tuple[str, frozenset[str]]:
+    """The newest revision of a folder of migrations, and all of them; every opened database asks."""
+    script = ScriptDirectory.from_config(_config(folder))
+    found = script.get_current_head()
+    assert found is not None
+    return found, frozenset(r.revision for r in script.walk_revisions())
 
 
 def head() -> str:
     """The revision that this version of the program works with."""
-    found = ScriptDirectory.from_config(_config()).get_current_head()
-    assert found is not None
-    return found
+    return _line(MIGRATIONS)[0]
 
 
 def known_revisions() -> frozenset[str]:
     """Every revision from which this version of the program can upgrade, and its own."""
-    return frozenset(r.revision for r in ScriptDirectory.from_config(_config()).walk_revisions())
+    return _line(MIGRATIONS)[1]
 
 
 def revision_of(connection: sa.Connection) -> str | None:
@@ -77,7 +85,7 @@ def upgrade_within(connection: sa.Connection) -> None:
     revision = revision_of(connection)
     if revision is not None and revision not in known_revisions():
         raise DatabaseTooNew(revision=revision, head=head())
-    config = _config()
+    config = _config(MIGRATIONS)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
