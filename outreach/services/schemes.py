@@ -130,13 +130,18 @@ def add_scheme(
 ) -> int:
     """Add a scheme with its settings, which hold from the beginning; the change's id.
 
-    Raises `NotASchemeCode`, `SchemeCodeTaken`, `TextRefused`, `TooMany` and those of `check_thresholds`.
+    The very same scheme again, as by a double click, is the one that was added. Raises `NotASchemeCode`,
+    `SchemeCodeTaken`, `TextRefused`, `TooMany` and those of `check_thresholds`.
     """
     who.must_everywhere(Right.STEER)
     check_code(code)
     _check_settings(settings)
+    given = _categories_given(categories)
     with writing(city.engine) as connection:
         reference = read_reference(connection)
+        added = _added_already(city, reference, code, spoken, settings, given)
+        if added is not None:
+            return added
         plain = _checked(reference, spoken, None, code)
         if len(reference.schemes) >= MOST_SCHEMES:
             raise TooMany(
@@ -144,7 +149,7 @@ def add_scheme(
             )
         scheme_id, _new = put_scheme(connection, code, plain.name)
         _describe(connection, scheme_id, plain)
-        for category, name in _categories_given(categories):
+        for category, name in given:
             put_category(connection, scheme_id, category, name)
         change = open_change(
             connection,
@@ -156,6 +161,29 @@ def add_scheme(
         )
         change.scheme(scheme_id, settings.as_stored(), FROM_THE_BEGINNING)
         return change.id
+
+
+def _added_already(
+    city: City,
+    reference: Reference,
+    code: str,
+    spoken: SpokenOf,
+    settings: SchemeSettings,
+    categories: Sequence[tuple[str, str]],
+) -> int | None:
+    """The change that added this very scheme, none of which was changed since; None where there is none."""
+    known = next((one for one in reference.schemes.values() if one.code == code), None)
+    if known is None:
+        return None
+    stated = [s for s in city.figures.columns().statements.schemes if s.scheme_id == known.id]
+    if len(stated) != 1 or SchemeSettings.from_stored(stated[0].settings) != settings:
+        return None
+    plain = _checked(reference, spoken, known.id, code)
+    told = known.name, known.complete_means, dict(known.words), tuple(known.voucher_kinds)
+    words = {stage.value: word for stage, word in plain.words.items()}
+    same = told == (plain.name, plain.complete_means, words, plain.voucher_kinds)
+    own = [(c.code, c.name) for c in _categories(reference, known.id)]
+    return stated[0].change_id if same and sorted(own) == sorted(categories) else None
 
 
 def state_settings(

@@ -34,6 +34,7 @@ from outreach.services.schemes import (
     add_scheme,
     schemes_told,
     set_category,
+    settings_history,
     speak_of,
     state_settings,
 )
@@ -210,6 +211,21 @@ def test_a_scheme_is_called_otherwise_and_its_figures_stay(small: SmallCity) -> 
         "C": "八大行業等",
         "D": "夜市",
     }
+
+
+def test_a_double_click_adds_a_scheme_once_and_another_of_its_code_is_refused(small: SmallCity) -> None:
+    def add(spoken: SpokenOf = SPOKEN, settings: SchemeSettings = NINETY_FIVE) -> int:
+        categories = [("A", "百貨"), ("B", "小吃")]
+        return add_scheme(small.city, MANAGER, WINTER, spoken, settings, categories, now=small.clerk.tick())
+
+    before = len(small.city.reference().schemes)
+    assert add() == add()
+    assert len(small.city.reference().schemes) == before + 1
+    with pytest.raises(SchemeCodeTaken, match="冬季好禮券"):
+        add(SpokenOf("冬季好禮券", "另一種意思"))
+    with pytest.raises(SchemeCodeTaken, match="冬季好禮券"):
+        add(settings=SchemeSettings())
+    assert len(settings_history(small.city, MANAGER, WINTER)) == 1
 
 
 def test_only_managers_and_administrators_steer_schemes(small: SmallCity) -> None:
