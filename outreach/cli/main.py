@@ -30,7 +30,8 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(USAGE)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Every command with its arguments."""
     # --as stands before or after the command; the second parser must not reset what the first one read.
     acting = _Parser(add_help=False)
     acting.add_argument("--as", dest="name", metavar="NAME", default=argparse.SUPPRESS, help="記錄為此人所為")
@@ -219,7 +220,7 @@ def _run(session: Session, given: argparse.Namespace) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 on success, 2 on wrong usage, 1 on refusal with one sentence on standard error."""
-    given = _parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     try:
         _run(Session.begin(getattr(given, "name", None)), given)
     except Refusal as refusal:

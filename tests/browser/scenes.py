@@ -86,6 +86,70 @@ def hand_in(page: Page) -> None:
     page.get_by_role("button", name="核定", exact=True).wait_for()
 
 
+def review_lists(page: Page) -> None:
+    """Whom the meeting reviews, who is at the target, and who is behind twice."""
+    _to_top(page, ".board-lists")
+
+
+def trend(page: Page) -> None:
+    """The lines of every scheme, with meetings and orders marked."""
+    page.locator("canvas, svg.marks").first.wait_for()
+    _to_top(page, ".st-key-board_trend")
+
+
+def take_along(page: Page) -> None:
+    """The list behind a number, about to be taken along in Big5, which lacks some of its characters."""
+    page.get_by_text("下載這份清單").click()
+    page.get_by_role("button", name="CSV（Big5）").click()
+    page.get_by_text("Big5 存不下").wait_for()
+
+
+def ask_agency(page: Page) -> None:
+    """One question to an agency about all that it has not looked at again."""
+    page.get_by_role("link", name="全部提問").first.click()
+    page.get_by_role("button", name="向機關提問").wait_for()
+
+
+def preview_order(page: Page) -> None:
+    """See what reopening a sector would do to every agency before anything is stated."""
+    page.locator("[class*='st-key-order_document_'] textarea").fill(
+        "北市示範產商字第1101130001號公告：理髮業自110年11月30日起復業"
+    )
+    page.get_by_role("button", name="預覽影響").click()
+    page.get_by_text("預覽（尚未儲存）").wait_for()
+    settle(page)
+    _to_top(page, ".preview-title")
+
+
+def chase(page: Page) -> None:
+    """About to remind the agencies that have not handed in."""
+    page.locator(".st-key-round_chase").get_by_role("button").click()
+    page.get_by_role("button", name="送出稽催").wait_for()
+
+
+def make_paper(page: Page) -> None:
+    """The paper as PDF, read back and offered."""
+    page.get_by_role("button", name="PDF").click()
+    page.get_by_text("核對相符。").wait_for()
+    page.mouse.move(0, 0)  # its hint would cover what stands above the button
+
+
+def new_scheme(page: Page) -> None:
+    """The form of a scheme that is about to be added."""
+    for label, text in (
+        ("方案名稱", "冬季好禮券"),
+        ("方案代碼", "winter_voucher"),
+        ("完成的意思", "店家可收受冬季好禮券"),
+    ):
+        page.get_by_role("textbox", name=label).fill(text)
+
+
+def open_meeting(page: Page) -> None:
+    """Open the next meeting as it is suggested; it waits to be frozen."""
+    page.get_by_role("button", name="開立會議").click()
+    page.get_by_role("button", name="凍結第1版").wait_for()
+
+
 def give_back(page: Page) -> None:
     """Hand a downloaded workbook in again: two rows changed, and one whose venue somebody else changed."""
     settle(page)

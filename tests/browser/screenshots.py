@@ -41,6 +41,10 @@ class Picture:
 
 
 OUTSTANDING = "/venues?scheme=mycode&standing=outstanding"
+#: As known of the day that meeting 213 looked at, and between the two meetings; a closure that begins to end.
+BOARD = "/board?as_of=2021-10-14"
+BETWEEN = "/bridge?scheme=mycode&first=213.2&last=214.1"
+ORDER = "/orders?state=barber&from=2021-05-15&reopen=2021-11-30"
 PICTURES = (
     Picture("overview", "/?scheme=mycode&as_of=2021-10-14", MANAGER),
     Picture("behind", "/?scheme=mycode&as_of=2021-10-14&list=outstanding", MANAGER),
@@ -65,6 +69,25 @@ PICTURES = (
     Picture("round", "/round", OFFICER),
     Picture("brief", "/round", OFFICER, scenes.brief),
     Picture("round-confirm", "/round", APPROVER, scenes.hand_in, (WIDE,)),
+    Picture("board", BOARD, MANAGER),
+    Picture("board-lists", BOARD, MANAGER, scenes.review_lists, (WIDE,)),
+    Picture("board-trend", "/board", MANAGER, scenes.trend, (WIDE,)),
+    Picture("explain", f"{BOARD}&scheme=mycode&list=excluded", MANAGER, scenes.take_along),
+    Picture("bridge", BETWEEN, MANAGER),
+    Picture("exclusions", "/exclusions?scheme=mycode", MANAGER),
+    Picture("exclusions-ask", "/exclusions?scheme=mycode&view=late", MANAGER, scenes.ask_agency, (WIDE,)),
+    Picture("orders", "/orders", MANAGER, sizes=(WIDE,)),
+    Picture("order-preview", ORDER, MANAGER, scenes.preview_order, (WIDE,)),
+    Picture("forecast", "/forecast?scheme=mycode", MANAGER, sizes=(WIDE,)),
+    Picture("chase", "/round", MANAGER, scenes.chase, (WIDE,)),
+    Picture("meeting", "/meetings?meeting=213", MANAGER),
+    Picture("meeting-since", "/meetings?meeting=213&edition=1&view=since", MANAGER, sizes=(WIDE,)),
+    Picture("meeting-paper", "/meetings?meeting=213&view=paper", MANAGER, scenes.make_paper, (WIDE,)),
+    Picture("tracked", "/tracked", MANAGER),
+    Picture("tracked-decide", "/tracked?view=decide", MANAGER, sizes=(WIDE,)),
+    Picture("schemes", "/schemes?open=-new", MANAGER, scenes.new_scheme, (WIDE,)),
+    # Last, since the meeting that it opens would be the newest everywhere.
+    Picture("meeting-freeze", "/meetings?view=open", MANAGER, scenes.open_meeting, (WIDE,)),
 )
 
 

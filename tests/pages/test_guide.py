@@ -1,16 +1,20 @@
-"""The guide for officers and approvers says what the pages say, and shows pictures that are there."""
+"""The guides say what the pages and commands say, and show pictures that are there."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
+from outreach.cli.main import parser
 from outreach.pages.words import catalogue
 from tests.support.shared import ROOT
 
-GUIDE = ROOT / "docs" / "guide-officers.md"
+OFFICERS, MANAGERS = ROOT / "docs" / "guide-officers.md", ROOT / "docs" / "guide-managers.md"
+GUIDES = (OFFICERS, MANAGERS)
 README = ROOT / "README.md"
 PRESSED = re.compile(r"(?:按|展開|勾|選|開啟)「([^「」]+)」")
+LINKED = re.compile(r"\]\(((?!https?:|images/|docs/images/)[^)#]*)#?([^)]*)\)")
 SHOWN = re.compile(r'(?:\]\(|src=")((?:docs/)?images/[^)"]+)')
 
 
@@ -27,9 +31,14 @@ def stands_on_a_page(words: str, texts: list[str]) -> bool:
     return any(meant.fullmatch(text) for text in texts)
 
 
-def test_every_button_that_the_guide_names_stands_on_a_page() -> None:
+def name_of(paper: Path) -> str:
+    return paper.name
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=name_of)
+def test_every_button_that_a_guide_names_stands_on_a_page(guide: Path) -> None:
     texts = page_texts()
-    named = PRESSED.findall(GUIDE.read_text(encoding="utf-8"))
+    named = PRESSED.findall(guide.read_text(encoding="utf-8"))
     assert len(named) > 60
     assert [words for words in named if not stands_on_a_page(words, texts)] == []
 
@@ -38,7 +47,7 @@ def test_a_button_that_no_page_has_would_be_noticed() -> None:
     assert not stands_on_a_page("全部刪光", page_texts())
 
 
-@pytest.mark.parametrize("paper", [GUIDE, README], ids=lambda path: path.name)
+@pytest.mark.parametrize("paper", [*GUIDES, README], ids=name_of)
 def test_every_picture_that_is_shown_is_there(paper: Path) -> None:
     shown = SHOWN.findall(paper.read_text(encoding="utf-8"))
     assert shown
@@ -48,16 +57,34 @@ def test_every_picture_that_is_shown_is_there(paper: Path) -> None:
 def test_every_picture_is_shown_somewhere() -> None:
     shown = {
         Path(name).name.rpartition("-")[0]
-        for paper in (GUIDE, README)
+        for paper in (*GUIDES, README)
         for name in SHOWN.findall(paper.read_text(encoding="utf-8"))
     }
     taken = {path.name.rpartition("-")[0] for path in (ROOT / "docs" / "images").glob("*.png")}
     assert taken == shown
 
 
-def test_every_link_inside_the_guide_leads_to_a_heading() -> None:
-    text = GUIDE.read_text(encoding="utf-8")
-    headings = {
-        re.sub(r"[^\w\- ]", "", line.removeprefix("## ")).strip() for line in re.findall("(?m)^## .*", text)
-    }
-    assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= headings
+@pytest.mark.parametrize("paper", [*GUIDES, README], ids=name_of)
+def test_every_link_leads_to_a_paper_and_its_heading(paper: Path) -> None:
+    missing = []
+    for name, anchor in LINKED.findall(paper.read_text(encoding="utf-8")):
+        target = paper.parent / name if name else paper
+        if not target.is_file() or (anchor and anchor not in anchors(target)):
+            missing.append(f"{name}#{anchor}")
+    assert missing == []
+
+
+def anchors(paper: Path) -> set[str]:
+    """What a link to a heading is called: its text without punctuation."""
+    heads: list[str] = re.findall(r"(?m)^## (.*)", paper.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", head).strip().replace(" ", "-") for head in heads}
+
+
+def test_every_command_of_the_managers_guide_is_one_that_the_terminal_knows() -> None:
+    text = MANAGERS.read_text(encoding="utf-8")
+    section = text[text.index("## 十二") : text.index("## 十三")]
+    rows = [line.split("|")[2] for line in section.splitlines() if line.startswith("| ")]
+    commands = [found for row in rows[1:] for found in re.findall("`([a-z][^`]*)`", row)]
+    assert len(commands) > 20
+    for command in commands:
+        parser().parse_args(shlex.split(command))
