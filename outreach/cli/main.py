@@ -72,7 +72,6 @@ def parser() -> argparse.ArgumentParser:
     one = command("locate", "地址定位：一行一址的檔案，或有「地址」欄的試算表")
     one.add_argument("file", metavar="FILE")
     one.add_argument("--format", choices=("csv", "json"), default="csv")
-    command("erase-expired", "刪除超過保存期限的聯絡人、電話與聯絡紀錄文字")
     add_tracked_arguments(command("tracked", "列管事項：查看、新增、登錄會議結論"), acting)
     add_user_arguments(command("users", "帳號、角色與職務代理"), acting)
     _add_keeping(command, acting)
@@ -85,6 +84,7 @@ def _add_keeping(command: Callable[[str, str], argparse.ArgumentParser], acting:
     one = command("licence", "開放資料的授權條款；不加名稱時顯示")
     one.add_argument("terms", metavar="NAME", nargs="?", default="")
     one.add_argument("--url", metavar="URL", default="")
+    command("erase-expired", "刪除超過保存期限的聯絡人、電話與聯絡紀錄文字")
     command("check", "以資料庫檢核所有規則")
     for name, help_ in (("backup", "備份至檔案"), ("restore", "自備份還原至空的資料庫")):
         command(name, help_).add_argument("file", metavar="FILE")
