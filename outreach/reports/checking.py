@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 
 from python_calamine import CalamineError
 
-from outreach.reports.model import Cell, Paper, Table
+from outreach.reports.model import Cell, Paper, Paragraph, Table
 from outreach.reports.readback import Grid, Value, cell_at, grids, printed
 from outreach.reports.widths import heading_lines
 
@@ -27,7 +27,8 @@ _NEAR = 1e-7
 def check_xlsx(paper: Paper, data: bytes) -> tuple[str, ...]:
     """Where an .xlsx file differs from the paper, in words; nothing where it does not."""
     try:
-        return _first(_sheets(paper, grids(data)))
+        read = grids(data)
+        return _first((*_sheets(paper, read), *_sentences(paper, _first_sheet(read))))
     except CalamineError:
         return UNREADABLE
 
@@ -35,7 +36,9 @@ def check_xlsx(paper: Paper, data: bytes) -> tuple[str, ...]:
 def check_ods(paper: Paper, data: bytes) -> tuple[str, ...]:
     """Where an .ods file differs from the paper in its numbers or in what it prints."""
     try:
-        return _first((*_sheets(paper, grids(data)), *_texts(paper, printed(data))))
+        read = grids(data)
+        said = _sentences(paper, _first_sheet(read))
+        return _first((*_sheets(paper, read), *_texts(paper, printed(data)), *said))
     except (CalamineError, BadZipFile, KeyError, ParseError):
         return UNREADABLE
 
@@ -45,7 +48,8 @@ def check_odt(paper: Paper, data: bytes) -> tuple[str, ...]:
     from outreach.reports import reading_odt
 
     try:
-        return check_tables(paper, reading_odt.tables(data))
+        said = "".join(reading_odt.paragraphs(data))
+        return _first((*check_tables(paper, reading_odt.tables(data)), *_sentences(paper, said)))
     except reading_odt.NotAnOdt:
         return UNREADABLE
 
@@ -57,7 +61,9 @@ def check_pdf(paper: Paper, data: bytes) -> tuple[str, ...]:
     from outreach.reports import reading_pdf
 
     try:
-        return check_tables(paper, reading_pdf.tables(data, paper), reading_pdf.printed)
+        found, said = reading_pdf.tables_and_words(data, paper)
+        told = _sentences(paper, said, reading_pdf.printed)
+        return _first((*check_tables(paper, found, reading_pdf.printed), *told))
     except PdfiumError:
         return UNREADABLE
 
@@ -79,6 +85,23 @@ def check_tables(
 
 def _first(places: Iterable[str]) -> tuple[str, ...]:
     return tuple(islice(places, MOST_NAMED))
+
+
+def _sentences(paper: Paper, said: str, printed_as: Callable[[str], str] = str) -> Iterator[str]:
+    """Sentences with a number that the file's words do not hold; spaces and lines do not count."""
+    whole = _compact(said)
+    for block in (*paper.blocks, *paper.appendix):
+        counts = isinstance(block, Paragraph) and any(c.isdecimal() for c in block.text)
+        if counts and _compact(printed_as(block.text)) not in whole:
+            yield f"「{block.text[:20]}…」"
+
+
+def _compact(text: str) -> str:
+    return "".join(text.split())
+
+
+def _first_sheet(sheets: Sequence[Grid]) -> str:
+    return "\n".join(str(cell) for row in sheets[0] for cell in row) if sheets else ""
 
 
 def _sheets(paper: Paper, sheets: Sequence[Grid]) -> Iterator[str]:

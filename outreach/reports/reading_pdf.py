@@ -54,7 +54,10 @@ def cells(data: bytes) -> list[list[list[str]]]:
 
     Raises `pypdfium2.PdfiumError` where this is no PDF.
     """
-    read = _read(data)
+    return _cells(_read(data))
+
+
+def _cells(read: _Read) -> list[list[list[str]]]:
     found: list[list[list[str]]] = []
     for body, lines in sorted(read.lines.items()):
         width = max((read.cells.get((*body, line), 0) for line in range(lines)), default=0)
@@ -68,9 +71,19 @@ def tables(data: bytes, paper: Paper) -> dict[str, list[list[str]]]:
     A cell that reads as the paper's does is the paper's, with its spaces; any other is what was read. A table
     beyond the paper's is named by its number (`+5`); one that is not there is left out.
     """
+    return _named(_cells(_read(data)), paper)
+
+
+def tables_and_words(data: bytes, paper: Paper) -> tuple[dict[str, list[list[str]]], str]:
+    """`tables` and `words` of one reading."""
+    read = _read(data)
+    return _named(_cells(read), paper), _joined(read.words)
+
+
+def _named(found_cells: list[list[list[str]]], paper: Paper) -> dict[str, list[list[str]]]:
     expected = list(paper.tables())
     found: dict[str, list[list[str]]] = {}
-    for at, lines in enumerate(cells(data)):
+    for at, lines in enumerate(found_cells):
         if at < len(expected):
             found[expected[at].name] = _with_spaces(expected[at], lines)
         else:

@@ -79,6 +79,16 @@ def test_what_a_writer_gets_wrong_is_named_by_table_row_and_column(format_: str)
 
 
 @pytest.mark.parametrize("format_", FORMATS)
+def test_a_sentence_that_says_another_number_is_named(format_: str) -> None:
+    write, check = FORMATS[format_]
+    sentence = Paragraph("提報5,562家，毋須納入母數471家，完成率95.28%。")
+    paper = replace(sample_paper(), blocks=(sentence,), appendix=())
+    wrong = replace(sentence, text=sentence.text.replace("95.28", "95.29"))
+    assert check(paper, write(paper)) == ()
+    assert check(paper, write(replace(paper, blocks=(wrong,)))) == (f"「{sentence.text[:20]}…」",)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
 def test_a_file_that_cannot_be_read_again_is_as_wrong_as_one_that_differs(format_: str) -> None:
     write, check = FORMATS[format_]
     paper = sample_paper()
