@@ -51,6 +51,7 @@ def agency_state(city: City, who: Who, agency: int, weeks: Due, *, today: date) 
             one.open_kinds,
             one.open,
             before[one.scheme.id].open,
+            one.whole,
         )
         for one in now
         if one.rated.population or one.open.population
@@ -128,7 +129,8 @@ def _city_line(city: City, who: Who, scheme: Named, weeks: Due) -> CityLine:
     if not rated:
         return CityLine(line, (), 0, ())
     among = (f"kind={rated[0]}",) if len(rated) == 1 else ()
-    table = coverage(city, who, scheme.code, weeks.last_day, by=Dimension.AGENCY, where=among)
+    # A bureau's rate is over itself and its subordinates, here as on the board and in the paper.
+    table = coverage(city, who, scheme.code, weeks.last_day, by=Dimension.AGENCY, where=among, roll_up=True)
     return CityLine(
         line,
         tuple(row.name for row in table.reached()),

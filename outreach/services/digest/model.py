@@ -24,7 +24,7 @@ class Line:
     """A scheme's figures at the end of the week and on the day compared with.
 
     `rated` are those of the kinds with a rate, `joining` of the kinds of an open drive, of which only who
-    joined is told.
+    joined is told. `whole` is the rated figure with the subordinates', None where there are none.
     """
 
     scheme: str
@@ -34,6 +34,7 @@ class Line:
     open_kinds: tuple[Kind, ...]
     joining: Tally
     joining_before: Tally
+    whole: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,8 @@ def _figures(line: Line) -> Iterator[str]:
         now, before = line.rated, line.rated_before
         yield f"・{line.scheme}{_of(line.rated_kinds)}：{_rate(now)}，未完成 {now.outstanding:,} 家"
         yield f"　上次 {_rate(before)}；{_change(now, before)}"
+        if line.whole is not None:
+            yield f"　含所屬機關 {_rate(line.whole)}，未完成 {line.whole.outstanding:,} 家"
     if line.joining.population:
         joined, more = line.joining.completed, line.joining.completed - line.joining_before.completed
         of = _of(line.open_kinds)

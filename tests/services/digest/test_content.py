@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from outreach.rules.digest import Due
+from outreach.rules.rate import Tally
 from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Facet, Kind, Operating, Participation
+from outreach.services.board import board
 from outreach.services.contact_log import Next, log_contact
 from outreach.services.coverage import coverage
 from outreach.services.digest import To, text_of
@@ -19,7 +21,7 @@ from outreach.store.engine import writing
 from outreach.store.posting import open_change
 from outreach.store.venues import put_contacts
 from tests.services.digest.conftest import TODAY, Bureau
-from tests.support.builders import ADMINISTRATOR, COMMERCE, CULTURE, MANAGER, MYCODE
+from tests.support.builders import ADMINISTRATOR, COMMERCE, CULTURE, INDUSTRY, MANAGER, MYCODE
 
 PERSON, PHONE, NOTE, REMARK = "秘密聯絡人", "0911-222-333", "秘密紀錄", "秘密備註"
 LATER = TODAY + timedelta(days=49)
@@ -102,11 +104,33 @@ def test_the_managers_read_who_reached_the_target_who_is_behind_and_who_has_not_
     assert isinstance(one.content, CityState)
     text = text_of(one)
     assert "・台北通 myCode+：20.00 %（1／5 家），未完成 4 家" in text
-    assert "達成目標 1／5 個機關：商業處" in text
-    assert "檢討名單 4／5 個機關：" in text
+    # A bureau answers for itself and its subordinates, as on the board and in the paper.
+    assert "達成目標 0／4 個機關\n" in text
+    assert "檢討名單 4／4 個機關：" in text
+    assert "・產業局 50.00 %（1／2 家），未完成 1 家" in text
     assert "・文化局 0.00 %（0／1 家），未完成 1 家" in text
     assert "4／5 個機關未填報：" in text
     assert "文化局" not in text.partition("個機關未填報：")[2].partition("\n")[0]
+
+
+def test_the_managers_lists_are_those_of_the_board(bureau: Bureau) -> None:
+    bureau.clerk.list_venue("新館", agency=INDUSTRY, stage=Participation.JOINED, day=date(2021, 10, 6))
+    (one,) = bureau.due(to=To.MANAGERS)
+    assert isinstance(one.content, CityState)
+    (line,) = one.content.lines
+    shown = next(s for s in board(bureau.city, MANAGER, one.due.last_day).schemes if s.scheme.code == MYCODE)
+    assert shown.rated is not None
+    table = shown.rated.table
+    assert line.to_review == tuple((row.name, row.tally) for row in table.to_review())
+    assert (line.reached, line.rated) == (tuple(row.name for row in table.reached()), len(table.rated()))
+
+
+def test_a_bureau_reads_its_own_figure_and_the_one_with_its_subordinates(bureau: Bureau) -> None:
+    (line,) = _of(bureau, INDUSTRY).lines
+    assert (line.rated, line.whole) == (Tally(0, 1), Tally(1, 1))
+    texts = {one.key: text_of(one) for one in bureau.due()}
+    assert "\n　含所屬機關 50.00 %（1／2 家），未完成 1 家\n" in texts[INDUSTRY]
+    assert "含所屬機關" not in texts[COMMERCE]
 
 
 def test_an_open_drive_is_told_as_who_joined_without_a_rate(bureau: Bureau) -> None:
