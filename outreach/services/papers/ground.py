@@ -17,7 +17,7 @@ from outreach.services.who import Who
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The same list at the meeting before: that meeting's newest edition, and its figures."""
+    """The same list at the meeting before: an edition of that meeting, and its figures."""
 
     edition: Edition
     figures: ItemFigures
@@ -46,17 +46,29 @@ def ground_of(city: City, who: Who, number: int, edition: int | None) -> Ground:
     found = edition_of(city, who, number, edition)
     earlier = [m for m in meetings(city, who) if m.number < number]
     words = {part: text.words for part, text in texts(city, who, number).items()}
-    before = tuple(_before(city, who, earlier, one.item) for one in found.items)
+    before = tuple(_before(city, who, earlier, found, one.item) for one in found.items)
     return Ground(city, who, found, earlier[0] if earlier else None, words, before)
 
 
-def _before(city: City, who: Who, earlier: list[Meeting], item: MeetingItem) -> Before | None:
-    """The same list in the newest edition of the last meeting before that looked at it."""
-    for meeting in earlier:
-        if meeting.editions and any(same_list(item, other) for other in meeting.items):
-            found = edition_of(city, who, meeting.number)
-            return Before(found, next(one for one in found.items if same_list(item, one.item)))
-    return None
+def _before(
+    city: City, who: Who, earlier: list[Meeting], edition: Edition, item: MeetingItem
+) -> Before | None:
+    """The same list at the last meeting before that looked at it, as it was frozen when the edition was.
+
+    What is corrected of that meeting afterwards belongs to later editions: a paper that is made again says
+    what it said. Only where nothing had been frozen, what was since (an older meeting entered from paper).
+    """
+    looked = [m for m in earlier if m.editions and any(same_list(item, other) for other in m.items)]
+    for meeting in looked:
+        known = [head for head in meeting.editions if head.frozen_at <= edition.head.frozen_at]
+        if known:
+            return _figures_of(city, who, meeting, known[-1].edition, item)
+    return _figures_of(city, who, looked[0], looked[0].editions[0].edition, item) if looked else None
+
+
+def _figures_of(city: City, who: Who, meeting: Meeting, edition: int, item: MeetingItem) -> Before:
+    found = edition_of(city, who, meeting.number, edition)
+    return Before(found, next(one for one in found.items if same_list(item, one.item)))
 
 
 def same_list(one: MeetingItem, other: MeetingItem) -> bool:

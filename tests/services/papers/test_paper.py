@@ -178,6 +178,35 @@ def test_a_corrected_edition_says_why_and_both_stay_as_they_were(press: Press) -
         press.paper(edition=3)
 
 
+def test_a_paper_printed_again_compares_with_what_was_frozen_of_last_time_when_it_was_made(
+    press: Press,
+) -> None:
+    small = press.small
+    press.hold(212)
+    press.hold(213)
+    printed = press.paper()
+    small.clerk.say(small.contacted, Facet.PARTICIPATION, Participation.JOINED, EARLY)
+    press.freeze(212, "補登商業處 1 家")
+    assert press.paper() == printed
+    # What is frozen after the correction leads from the corrected figures.
+    press.freeze(213, "補登商業處 1 家")
+    again = press.paper()
+    assert "上次：第212次會議第2版" in table(again, "item1-agencies").note
+    assert texts(again, "item1-agencies")[-1][12:14] == ["75.00 %", "0.00"]
+    assert press.paper(edition=1) == printed
+
+
+def test_an_older_meeting_entered_afterwards_is_compared_with_where_nothing_else_was_known(
+    press: Press,
+) -> None:
+    press.hold(213)
+    assert texts(press.paper(), "item1-agencies")[-1][12:14] == ["—", "—"]
+    figures = PaperFigures(MYCODE, (), date(2021, 9, 23), Tally(2, 1), {COMMERCE: Tally(2, 0)})
+    tick = press.small.clerk.tick
+    enter_figures(press.small.city, MANAGER, 211, date(2021, 9, 23), [figures], now=tick())
+    assert texts(press.paper(), "item1-agencies")[-1][12:14] == ["66.66 %", "−16.66"]
+
+
 def test_figures_from_paper_are_marked_and_have_neither_reasons_nor_appendix(press: Press) -> None:
     figures = PaperFigures(MYCODE, (), date(2021, 9, 23), Tally(2, 1), {COMMERCE: Tally(2, 0)})
     tick = press.small.clerk.tick
