@@ -32,7 +32,7 @@ def test_both_schemes_stand_side_by_side_with_every_figure_of_the_meeting(
     assert "全部計入（無排除） 80.79 % 4,460 ／ 5,520" in words
     assert "還差 507 毋須納入 553 達 100 % 機關 6 ／ 24" in words
     assert (
-        "較第213次會議（截至110年10月14日） 87.40 % 4,297／4,916 +2.39 個百分點 已完成 +163 還差 −112"
+        "較第213次會議（截至110年10月14日） 87.40 % 4,297／4,916 +2.38 個百分點 已完成 +163 還差 −112"
         in words
     )
     assert "店家 加入家數 916 提報 1,976 可持續加入，不計完成率" in words

@@ -9,8 +9,11 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
+from outreach.pages.grid.saving import effect_in_words
+from outreach.rules.rate import Tally
 from outreach.rules.vocabulary import Facet, Operating, Participation
-from outreach.services.grid import grid_rows
+from outreach.services.effects import Step
+from outreach.services.grid import Figure, grid_rows
 from outreach.services.people import add_person
 from outreach.services.recording import Said, record
 from outreach.services.sign_in_settings import PASSWORD_COST
@@ -204,9 +207,16 @@ def test_what_is_typed_after_the_session_ended_waits_as_well(
 def test_what_is_typed_is_unsaved_and_says_what_it_would_do_to_the_figure(grid: Visit, small: Small) -> None:
     city = small[1]
     page = type_in(grid(), (city.contacted, "participation", "joined"))
-    assert "1 筆未儲存 +1 家 → 100.00 % (+33.34) 3 / 3" in shown(page)
+    assert "1 筆未儲存 +1 家 → 100.00 % (+33.33) 3 / 3" in shown(page)
     assert told(page)["draft"] == {str(city.contacted): {"participation": "joined"}}
     assert recorded(small) == []
+
+
+def test_a_rate_too_small_to_print_is_said_to_be_so_and_never_none() -> None:
+    told = Figure(Step(Tally(0, 20_000), Tally(1, 19_999)), rated=True)
+    assert "<b>&lt;0.01 %</b> (0.00) " in effect_in_words(told)
+    nothing = Figure(Step(Tally(), Tally()), rated=True)
+    assert "<b>—</b> <span" in effect_in_words(nothing)
 
 
 def test_what_is_typed_back_to_what_it_was_is_no_change(grid: Visit, small: Small) -> None:

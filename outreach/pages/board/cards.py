@@ -8,7 +8,8 @@ from outreach.pages.markup import Child, Html, el
 from outreach.pages.overview.cards import bar_of
 from outreach.pages.parts import signed
 from outreach.pages.words import _
-from outreach.rules.rate import Tally, basis_points, rate_shown
+from outreach.rules.points import points_between, points_text
+from outreach.rules.rate import Tally, rate_shown
 from outreach.services.board import Before, Board, Group, SchemeBoard
 
 
@@ -84,12 +85,10 @@ def _beside(one: SchemeBoard, group: Group) -> Html:
 
 
 def _since(before: Before, now: Tally) -> Html:
-    """較上次會議: the figure then, and by how much it moved; printed figures can be subtracted."""
+    """較上次會議: the figure then, and by how much it moved, as bridges and papers say it."""
     then = before.total
-    points = basis_points(now.completed, now.eligible), basis_points(then.completed, then.eligible)
-    moved = None
-    if points[0] is not None and points[1] is not None:
-        moved = _("{points} 個百分點").format(points=_points(points[0] - points[1]))
+    points = points_between(then, now)
+    moved = None if points is None else _("{points} 個百分點").format(points=points_text(points))
     return el(
         "p",
         _("較第{number}次會議（截至{day}）").format(number=before.number, day=words.day(before.as_of)),
@@ -101,12 +100,6 @@ def _since(before: Before, now: Tally) -> Html:
         el("span", _("還差 {count}").format(count=signed(now.outstanding - then.outstanding))),
         class_="since",
     )
-
-
-def _points(difference: int) -> str:
-    """Hundredths of a percent as points with their sign: +3.20."""
-    sign = "+" if difference > 0 else "−" if difference < 0 else "±"
-    return f"{sign}{abs(difference) // 100}.{abs(difference) % 100:02d}"
 
 
 def _joined(one: SchemeBoard, group: Group) -> Html:

@@ -16,7 +16,8 @@ from outreach.pages.links import link
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
 from outreach.pages.words import _, n_
-from outreach.rules.rate import NO_RATE, Tally, basis_points
+from outreach.rules.points import points_between, points_text
+from outreach.rules.rate import rate_shown
 from outreach.rules.refusals import Refusal
 from outreach.services import city as cities
 from outreach.services.changes import recorded_change
@@ -85,22 +86,15 @@ def effect_in_words(told: Figure) -> Html:
     if not told.rated:
         joined = _("加入 {count} 家").format(count=words.number(after.completed))
         return el("span", f"{signed} → ", el("b", joined), class_="effect")
+    moved = points_between(before, after)
     return el(
         "span",
         f"{signed} → ",
-        el("b", f"{after.rate} %" if after.rate is not None else NO_RATE),
-        f" ({_points(before, after)}) " if before.rate is not None and after.rate is not None else " ",
+        el("b", rate_shown(after.completed, after.eligible)),
+        " " if moved is None else f" ({points_text(moved)}) ",
         el("span", f"{after.completed:,} / {after.eligible:,}", class_="fine"),
         class_="effect",
     )
-
-
-def _points(before: Tally, after: Tally) -> str:
-    """The difference of two rates as they are printed: +0.78."""
-    was = basis_points(before.completed, before.eligible) or 0
-    now = basis_points(after.completed, after.eligible) or 0
-    sign = "+" if now > was else "−" if now < was else "±"
-    return f"{sign}{abs(now - was) // 100}.{abs(now - was) % 100:02d}"
 
 
 def tell_failed(draft: Draft) -> None:
