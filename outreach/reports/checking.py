@@ -90,10 +90,10 @@ def _first(places: Iterable[str]) -> tuple[str, ...]:
 def _sentences(paper: Paper, said: str, printed_as: Callable[[str], str] = str) -> Iterator[str]:
     """Sentences with a number that the file's words do not hold; spaces and lines do not count."""
     whole = _compact(said)
-    for block in (*paper.blocks, *paper.appendix):
-        counts = isinstance(block, Paragraph) and any(c.isdecimal() for c in block.text)
-        if counts and _compact(printed_as(block.text)) not in whole:
-            yield f"「{block.text[:20]}…」"
+    blocks = (*paper.blocks, *paper.appendix)
+    for text in (block.text for block in blocks if isinstance(block, Paragraph)):
+        if any(c.isdecimal() for c in text) and _compact(printed_as(text)) not in whole:
+            yield f"「{text[:20]}…」"
 
 
 def _compact(text: str) -> str:

@@ -99,7 +99,7 @@ def test_an_officer_sees_deadline_figures_and_that_nothing_was_submitted(desk: D
     assert "商業處 · 第213次 未填報 統計截止日 110年10月14日" in words
     assert "還有 3 天" in words
     assert "66.66 %" in words
-    assert "2／3" in words
+    assert "2 ／ 3" in words
     assert "還沒有人送出" in words
 
 

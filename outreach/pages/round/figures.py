@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from outreach.pages import terms, words
+from outreach.pages import frame, terms, words
 from outreach.pages.downloads import offer
 from outreach.pages.links import link, to_page
 from outreach.pages.markup import Child, Html, el
@@ -16,6 +16,7 @@ from outreach.pages.venues.undoing import kind_name
 from outreach.pages.words import _, n_
 from outreach.rules.rate import rate_shown
 from outreach.services.rounds import AgencyRound, ChangeSince, Line
+from outreach.services.who import Right
 from outreach.sheets.table import Cell
 
 #: Changes shown before the reader asks for all.
@@ -51,23 +52,43 @@ def _row(found: AgencyRound, line: Line) -> Html:
     tally = line.counted
     if line.open:
         cells = [
-            _cell("", el("b", n_("加入 {count} 家", tally.completed)), "rate"),
-            _cell("", n_("提報 {count} 家", tally.population)),
+            _cell(
+                "", el("b", _opened(n_("加入 {count} 家", tally.completed), found, line, "completed")), "rate"
+            ),
+            _cell("", _opened(n_("提報 {count} 家", tally.population), found, line, "population")),
             _cell("", el("span", _("可持續加入"), class_="fine")),
         ]
     else:
         cells = [
             _cell("", el("b", rate_shown(tally.completed, tally.eligible)), "rate"),
-            _cell("", f"{words.number(tally.completed)}／{words.number(tally.eligible)}", "base"),
-            _cell(_("還差"), n_("{count} 家", tally.outstanding)),
+            _cell("", _base(found, line), "base"),
+            _cell(_("還差"), _opened(n_("{count} 家", tally.outstanding), found, line, "outstanding")),
         ]
     cells += [
-        _cell(_("毋須納入"), n_("{count} 家", tally.excluded_total)),
+        _cell(_("毋須納入"), _opened(n_("{count} 家", tally.excluded_total), found, line, "excluded")),
         _cell(_("全數計入"), "—" if line.open else rate_shown(tally.completed, tally.population)),
     ]
     to_brief = el("a", _("答詢說明"), href=brief_address(found, line), target="_self", class_="act")
     name = [_(line.scheme_name), el("span", kinds_words(line.kinds), class_="about"), _differs(line)]
     return el("tr", el("th", name, scope="row"), cells, el("td", to_brief, class_="num"))
+
+
+def _base(found: AgencyRound, line: Line) -> Child:
+    completed, base = (words.number(n) for n in (line.counted.completed, line.counted.eligible))
+    return [_opened(completed, found, line, "completed"), "／", _opened(base, found, line, "eligible")]
+
+
+def _opened(text: str, found: AgencyRound, line: Line, what: str) -> Child:
+    """A number that opens its venues on the overview, of the round's day as known when it was handed in."""
+    if not frame.who().may(Right.SEE_VENUES):
+        return text
+    told: dict[str, str | int] = {"as_of": found.round.as_of.isoformat(), "scheme": line.scheme}
+    if found.submission is not None:
+        told["known_at"] = found.submission.seq
+    if len(line.kinds) == 1:
+        told["kind"] = line.kinds[0].value
+    href = to_page("./", **told, list=what, of=found.agency_code, own="1")
+    return el("a", text, href=href, target="_self", class_="open")
 
 
 def _cell(label: str, value: Child, class_: str = "") -> Html:
