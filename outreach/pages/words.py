@@ -98,15 +98,18 @@ def N_(msgid: str) -> str:  # noqa: N802 - gettext's name for a text that is tra
     return msgid
 
 
-def n_(msgid: str, count: int) -> str:
-    """A text about `{count}` things, filled in, in the form that the language has for that number."""
+def n_(msgid: str, count: int, **told: str) -> str:
+    """A text about `{count}` things, filled in, in the form that the language has for that number.
+
+    `told` are what else stands in it by name.
+    """
     entries = catalogue(LANGUAGES[language()])
     message = entries.get(msgid)
     text = msgid
     if message is not None and message.string:
         forms = [message.string] if isinstance(message.string, str) else list(message.string)
         text = forms[min(_form(entries.plural_expr, count), len(forms) - 1)] or msgid
-    return text.format(count=number(count))
+    return text.format(count=number(count), **told)
 
 
 def _form(expression: str, count: int) -> int:

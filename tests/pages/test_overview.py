@@ -1,15 +1,18 @@
 """總覽 over a real database: the figure, what is missing, who is behind, and nothing that is not so."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
+from outreach.rules.rate import Thresholds
 from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Facet, Kind, Operating, Participation
 from outreach.services.setup import FROM_THE_BEGINNING
 from outreach.store.engine import writing
 from outreach.store.posting import open_change
 from tests.pages.conftest import Visit, markup, shown
+from tests.pages.opening import open_page as open_board
 from tests.support.builders import CULTURE, MYCODE, SmallCity
 
 MEETING = "110-10-26"
@@ -204,6 +207,27 @@ def test_a_kind_that_a_scheme_opens_loses_its_rate_from_that_day(
     assert date(2021, 10, 4) > FROM_THE_BEGINNING
     assert "完成率 50.00 %" in shown(visit(url, scheme="mycode", as_of="2021-10-03"))
     assert "加入家數 店家 2" in shown(visit(url, scheme="mycode", as_of="2021-10-04"))
+
+
+def test_the_lists_are_named_by_the_schemes_own_target_and_threshold(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, small: tuple[str, SmallCity]
+) -> None:
+    url, city = small
+    with writing(city.city.engine) as connection:
+        change = open_change(
+            connection, kind="scheme", actor="王小明", summary="目標 66.5 %", now=city.clerk.tick()
+        )
+        limits = Thresholds(target=Fraction(665, 1000), review=Fraction(605, 1000))
+        settings = SchemeSettings(thresholds=limits).as_stored()
+        change.scheme(city.clerk.scheme(MYCODE), settings, FROM_THE_BEGINNING)
+    words = shown(visit(url, scheme="mycode", as_of="2021-10-05"))
+    assert "達 66.5 % 機關 1 ／ 2" in words
+    assert "檢討名單（60.5 %以下） 文化局" in words
+    assert "100 % 機關" not in words
+    words = shown(open_board(monkeypatch, url, "board", as_of="2021-10-05"))
+    assert "達 66.5 % 機關 1 ／ 2" in words
+    assert "檢討名單（60.5 %以下） 台北通 myCode+ 文化局" in words
+    assert "達66.5 %機關計1個： 產業局 3" in words
 
 
 def test_a_city_where_all_is_done_says_that_nothing_is_missing(

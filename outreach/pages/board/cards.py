@@ -10,6 +10,7 @@ from outreach.pages.parts import signed
 from outreach.pages.words import _
 from outreach.rules.points import points_between, points_text
 from outreach.rules.rate import Tally, rate_shown
+from outreach.rules.schemes import percent_text
 from outreach.services.board import Before, Board, Group, SchemeBoard
 
 
@@ -75,7 +76,7 @@ def _beside(one: SchemeBoard, group: Group) -> Html:
     told = (
         (_("還差"), numbers.missing(), "missing"),
         (_("毋須納入"), numbers.opens("excluded", table.total.excluded_total), ""),
-        (_("達 100 % 機關"), reached, ""),
+        (_("達 {percent} % 機關").format(percent=percent_text(table.thresholds.target)), reached, ""),
     )
     return el(
         "dl",

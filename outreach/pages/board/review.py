@@ -54,16 +54,17 @@ def _reviewed(one: SchemeBoard, group: Group, row: Row) -> Html:
 
 
 def _reached(one: SchemeBoard, group: Group) -> Html:
-    """達100 %機關計N個：…, as the minutes say it."""
+    """達100 %機關計N個：…, as the minutes say it; the share is the scheme's target."""
     rows = group.table.reached()
-    anchor = f"reached-{one.scheme.code}"
+    anchor, percent = f"reached-{one.scheme.code}", percent_text(group.table.thresholds.target)
     if not rows:
-        return el("p", _("還沒有機關達到 100 %。"), class_="fine reached", id=anchor)
+        none = _("還沒有機關達到 {percent} %。").format(percent=percent)
+        return el("p", none, class_="fine reached", id=anchor)
     named: list[Child] = []
     for row in rows:
         numbers = Numbers(one.scheme.code, group, row.tally, row.key)
         named.append(el("span", row.name, " ", numbers.opens("eligible", row.tally.eligible)))
-    count = n_("達100 %機關計{count}個：", len(rows))
+    count = n_("達{percent} %機關計{count}個：", len(rows), percent=percent)
     return el("p", el("b", count), named, class_="reached", id=anchor)
 
 

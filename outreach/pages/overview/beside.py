@@ -10,6 +10,7 @@ from outreach.pages.panel import Opened, opens
 from outreach.pages.terms import EXCLUSIONS, KINDS
 from outreach.pages.words import _, n_
 from outreach.rules.rate import rate_shown
+from outreach.rules.schemes import percent_text
 from outreach.rules.vocabulary import Kind
 from outreach.services.coverage import Row
 
@@ -34,8 +35,7 @@ def _panel(title: str, *children: Child, of: str = "", anchor: str | None = None
 
 def _review(group: Group) -> Html:
     """檢討名單: most outstanding first, then the lowest rate."""
-    limit = group.table.thresholds.review
-    percent = f"{100 * limit.numerator // limit.denominator}"
+    percent = percent_text(group.table.thresholds.review)
     title = _("檢討名單（{percent} %以下）").format(percent=percent)
     rows = group.table.to_review()
     if not rows:
@@ -64,9 +64,11 @@ def _reviewed(row: Row, group: Group) -> Html:
 
 def _reached(group: Group) -> Html:
     rows = group.table.reached()
-    title = _("達 100 % 機關")
+    percent = percent_text(group.table.thresholds.target)
+    title = _("達 {percent} % 機關").format(percent=percent)
     if not rows:
-        return _panel(title, el("p", _("還沒有機關達到 100 %。"), class_="fine"), anchor="reached")
+        none = _("還沒有機關達到 {percent} %。").format(percent=percent)
+        return _panel(title, el("p", none, class_="fine"), anchor="reached")
     chips = [
         el("li", r.name, " ", opens(r.tally.eligible, Opened("eligible", r.key, among=group.among)))
         for r in rows

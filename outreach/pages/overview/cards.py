@@ -10,6 +10,7 @@ from outreach.pages.panel import Opened, opens
 from outreach.pages.terms import EXCLUSIONS, KINDS
 from outreach.pages.words import _, n_
 from outreach.rules.rate import basis_points, rate_shown, review_order
+from outreach.rules.schemes import percent_text
 from outreach.services.coverage import Row
 
 #: Agencies that a card names before it says how many more there are.
@@ -121,7 +122,7 @@ def _reached(found: Answer, group: Group) -> Html:
     rated, reached = group.table.rated(), group.table.reached()
     big = el("a", words.number(len(reached)), href="#reached", class_="open") if reached else "0"
     return _card(
-        _("達 100 % 機關"),
+        _("達 {percent} % 機關").format(percent=percent_text(group.table.thresholds.target)),
         [big, el("span", "／", class_="sign"), words.number(len(rated))],
         spark(found.asked.as_of, group.weeks),
         el("p", _("近 13 週完成率"), class_="fine"),
