@@ -104,15 +104,25 @@ def _exclusions(applied: frozenset[Exclusion]) -> str:
     return "、".join(_(EXCLUSIONS[reason]) for reason in Exclusion if reason in applied) or _("無")
 
 
+def _open_kinds(shown: frozenset[Kind]) -> str:
+    return "、".join(_(KINDS[kind]) for kind in Kind if kind in shown) or _("無")
+
+
+def _shown_open(kinds: frozenset[Kind]) -> Html | None:
+    """Said where it is so, since two statements may differ in nothing else."""
+    if not kinds:
+        return None
+    return el("p", f"{_('不計完成率、只列加入家數')} {_open_kinds(kinds)}", class_="fine")
+
+
 def _one(told: SchemeTold, today: date, *, steers: bool) -> None:
     """What holds for a scheme in words, and for whoever may, the forms."""
     settings = told.settings
-    shown_open = [_(KINDS[kind]) for kind in Kind if kind in settings.open_kinds]
     own = [
         f"{_(PARTICIPATION[s])} → {_(told.scheme.words[s])}" for s in PARTICIPATION if s in told.scheme.words
     ]
     lines = (
-        (_("不計完成率、只列加入家數"), "、".join(shown_open) or _("無")),
+        (_("不計完成率、只列加入家數"), _open_kinds(settings.open_kinds)),
         (_("母數較小"), _("未滿 {count} 家").format(count=words.number(settings.thresholds.small_base))),
         (_("類別"), "、".join(_called(c.code, _(c.name)) for c in told.categories) or _("無")),
         (_("參與狀態用語"), "、".join(own) or _("與一般相同")),
@@ -156,7 +166,7 @@ def _stated(one: SettingsStated) -> Html:
         el("td", _("一開始") if usual else words.day(one.effective_on)),
         el("td", f"{percent_text(limits.target)} %", class_="num"),
         el("td", f"{percent_text(limits.review)} %", class_="num"),
-        el("td", _exclusions(one.settings.exclusions)),
+        el("td", _exclusions(one.settings.exclusions), _shown_open(one.settings.open_kinds)),
         el("td", f"{change.actor} · {moment(change.recorded_at)}" if change else "—", class_="fine"),
         el("td", _("已復原") if undone else undo_link(change) if change else None),
         class_="none" if undone else None,
