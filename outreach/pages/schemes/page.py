@@ -112,7 +112,7 @@ def _shown_open(kinds: frozenset[Kind]) -> Html | None:
     """Said where it is so, since two statements may differ in nothing else."""
     if not kinds:
         return None
-    return el("p", f"{_('不計完成率、只列加入家數')} {_open_kinds(kinds)}", class_="fine")
+    return el("div", f"{_('不計完成率、只列加入家數')} {_open_kinds(kinds)}", class_="fine")
 
 
 def _one(told: SchemeTold, today: date, *, steers: bool) -> None:
