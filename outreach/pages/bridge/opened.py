@@ -11,6 +11,7 @@ from outreach.pages.downloads import offer
 from outreach.pages.links import link, to_page
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.markup import show as put
+from outreach.pages.panel.pieces import reason_told
 from outreach.pages.panel.why import reason
 from outreach.pages.parts import PARTS
 from outreach.pages.terms import KINDS, STANDINGS
@@ -138,15 +139,7 @@ def _venue(one: Changed, scheme: str) -> Html:
         "li",
         el("div", name, el("span", went, class_="tag"), class_="first"),
         el("div", " · ".join(piece for piece in about if piece), class_="about"),
-        el(
-            "div",
-            why.what,
-            el("span", _("備註：{remark}").format(remark=why.remark), class_="remark")
-            if why.remark
-            else None,
-            el("span", why.source, class_="source") if why.source else None,
-            class_="why",
-        ),
+        reason_told(why),
     )
 
 

@@ -6,7 +6,7 @@ from outreach.pages import words
 from outreach.pages.links import link, to_page
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.panel.opened import Opened, opens
-from outreach.pages.panel.why import reason
+from outreach.pages.panel.why import Reason, reason
 from outreach.pages.terms import EXCLUSIONS, KINDS, STANDINGS
 from outreach.pages.words import _, n_
 from outreach.rules.rate import Tally, rate_shown
@@ -120,16 +120,17 @@ def _venue(member: Member, scheme: str) -> Html:
             class_="first",
         ),
         el("div", " · ".join(piece for piece in about if piece), class_="about"),
-        el(
-            "div",
-            why.what,
-            el("span", _("備註：{remark}").format(remark=why.remark), class_="remark")
-            if why.remark
-            else None,
-            el("span", why.source, class_="source") if why.source else None,
-            class_="why",
-        ),
+        reason_told(why),
     )
+
+
+def reason_told(why: Reason) -> Html:
+    """What decided, with the remark in force, who recorded it and when."""
+    remark = (
+        el("span", _("備註：{remark}").format(remark=why.remark), class_="remark") if why.remark else None
+    )
+    source = el("span", why.source, class_="source") if why.source else None
+    return el("div", why.what, remark, source, class_="why")
 
 
 def pager(page: MemberPage, number: int) -> Html:

@@ -15,6 +15,7 @@ from outreach.pages.tracked.pieces import (
     PARTS,
     PROPOSALS,
     back,
+    field_key,
     figure_words,
     refused,
     say,
@@ -45,10 +46,6 @@ def show_deciding(chosen: Meeting, lines: Sequence[TrackedLine]) -> None:
         )
 
 
-def _key(what: str, one: TrackedLine) -> str:
-    return f"tracked_{what}_{one.meeting}_{one.item.number}_{one.agency}"
-
-
 def _row(one: TrackedLine) -> None:
     allowed = [decision for decision in Decision if fits(decision, released=one.released)]
     chosen = one.decision or (FOLLOWS[one.proposal] if one.proposal else None)
@@ -59,7 +56,7 @@ def _row(one: TrackedLine) -> None:
             _("{line}的結論").format(line=label),
             allowed,
             index=allowed.index(chosen) if chosen in allowed else None,
-            key=_key("decision", one),
+            key=field_key("decision", one),
             format_func=lambda decision: _(DECISIONS[decision]),
             horizontal=True,
             label_visibility="collapsed",
@@ -67,7 +64,7 @@ def _row(one: TrackedLine) -> None:
         st.text_input(
             _("{line}的結論文字").format(line=label),
             value=one.words,
-            key=_key("words", one),
+            key=field_key("words", one),
             max_chars=LONGEST_WORDS,
             placeholder=_("會議的文字（可不填）"),
             label_visibility="collapsed",
@@ -93,8 +90,8 @@ def _save(meeting: int, lines: Sequence[TrackedLine]) -> None:
     """Record what differs from what was shown; words without a decision are asked about, never dropped."""
     told: list[Deciding] = []
     for one in lines:
-        decision: Decision | None = st.session_state[_key("decision", one)]
-        words = str(st.session_state[_key("words", one)] or "").strip()
+        decision: Decision | None = st.session_state[field_key("decision", one)]
+        words = str(st.session_state[field_key("words", one)] or "").strip()
         if decision is None:
             if words:
                 text = _("{item}（{agency}）填了文字，還沒有選擇結論；請選擇後再儲存。")

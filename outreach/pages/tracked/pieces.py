@@ -16,7 +16,7 @@ from outreach.rules.rate import Tally, rate_shown
 from outreach.rules.refusals import Refusal
 from outreach.rules.tracking import Decision, Part, Proposal, overdue
 from outreach.services.meetings import Meeting
-from outreach.services.tracking import TrackedItem
+from outreach.services.tracking import TrackedItem, TrackedLine
 
 PARTS: Mapping[Part, str] = {Part.LEAD: N_("主辦"), Part.ASSISTING: N_("協辦")}
 DECISIONS: Mapping[Decision, str] = {
@@ -85,6 +85,11 @@ def due_words(due_on: date | None, today: date) -> Html:
 def way(text: str, view: str) -> Html:
     """A link to one of the forms."""
     return link(text, {"view": view, "item": None}, class_="way")
+
+
+def field_key(what: str, one: TrackedLine) -> str:
+    """The name of a field about one line; another meeting's or agency's is another field."""
+    return f"tracked_{what}_{one.meeting}_{one.item.number}_{one.agency}"
 
 
 def back() -> Html:

@@ -10,7 +10,7 @@ import streamlit as st
 from outreach.pages import frame
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
-from outreach.pages.tracked.pieces import PARTS, back, due_words, refused, say
+from outreach.pages.tracked.pieces import PARTS, back, due_words, field_key, refused, say
 from outreach.pages.words import _, n_
 from outreach.rules.refusals import Refusal
 from outreach.services.meetings import Meeting
@@ -34,10 +34,6 @@ def show_reporting(chosen: Meeting, lines: Sequence[TrackedLine], today: date) -
         )
 
 
-def _key(what: str, one: TrackedLine) -> str:
-    return f"tracked_{what}_{one.meeting}_{one.item.number}_{one.agency}"
-
-
 def _row(one: TrackedLine, today: date) -> None:
     label = f"{one.item.number} {one.name}"
     with st.container(key=f"tracked_line_{one.item.number}_{one.agency}", horizontal=True, gap="small"):
@@ -45,7 +41,7 @@ def _row(one: TrackedLine, today: date) -> None:
         st.text_area(
             _("{line}的辦理情形").format(line=label),
             value=one.progress,
-            key=_key("progress", one),
+            key=field_key("progress", one),
             max_chars=LONGEST_PROGRESS,
             height=80,
             placeholder=_("辦理情形"),
@@ -54,7 +50,7 @@ def _row(one: TrackedLine, today: date) -> None:
         st.date_input(
             _("{line}的預定完成日").format(line=label),
             value=one.due_on,
-            key=_key("due", one),
+            key=field_key("due", one),
             format="YYYY/MM/DD",
             label_visibility="collapsed",
         )
@@ -86,8 +82,8 @@ def _save(meeting: int, lines: Sequence[TrackedLine]) -> None:
     """Record what differs from what was shown, so that what somebody else said meanwhile stands."""
     told: list[Progress] = []
     for one in lines:
-        progress = str(st.session_state[_key("progress", one)] or "").strip()
-        due: date | None = st.session_state[_key("due", one)]
+        progress = str(st.session_state[field_key("progress", one)] or "").strip()
+        due: date | None = st.session_state[field_key("due", one)]
         if (progress, due) != (one.progress, one.due_on):
             told.append(Progress(str(one.item.number), one.key, progress, due))
     try:
