@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,9 @@ from outreach.rules.orders import in_force
 from outreach.rules.vocabulary import Facet, Operating, Standing
 from outreach.store.codes import number_of
 
+#: Exclusions that are looked at again on a review day.
+FOR_A_TIME = (Standing.EXCLUDED_SUSPENDED, Standing.EXCLUDED_NOT_REOPENED)
+_SUSPENDED = number_of(Facet.OPERATING, Operating.SUSPENDED)
 _OWN = number_of(Facet.OPERATING, Operating.NOT_REOPENED)
 
 
@@ -51,6 +55,21 @@ def decided(positions: Positions) -> Decided:
     since[office], fact[office] = day[office], number[office]
     since[by_order] = _shut_since(positions)[by_order]
     return Decided(since, fact)
+
+
+def for_a_time(several: Sequence[Positions]) -> Int64:
+    """By venue id, the number of its own fact that excludes it for a time under any of several schemes.
+
+    The positions are of one day and known at one number; 0 where none does, and where an order alone does.
+    """
+    # Somebody may have added venues between asking for one scheme and the next.
+    size = min(len(positions.codes) for positions in several)
+    mask = np.logical_or.reduce([positions.standing_in(FOR_A_TIME)[:size] for positions in several])
+    some = several[0]
+    _, number, value = _holding(some.columns.track(Facet.OPERATING, 0), some)
+    for_a_time = (value[:size] == _SUSPENDED) | (value[:size] == _OWN)
+    found: Int64 = np.where(mask & for_a_time, number[:size], 0)
+    return found
 
 
 def _holding(track: Track, positions: Positions) -> tuple[Int64, Int64, Int64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -10,10 +10,10 @@ import numpy as np
 
 from outreach.figures.arrays import Bools, Codes, Int32, Int64, Values
 from outreach.figures.columns import Columns
-from outreach.figures.lookup import ABSENT, standing_table, table_index
+from outreach.figures.lookup import ABSENT, STANDING_CODES, standing_table, table_index
 from outreach.figures.orders import held_on, known_orders
 from outreach.figures.schemes import settings_at
-from outreach.rules.vocabulary import Facet, Listing
+from outreach.rules.vocabulary import Facet, Listing, Standing
 from outreach.store.codes import number_of
 
 LISTED = number_of(Facet.LISTING, Listing.LISTED)
@@ -84,6 +84,12 @@ class Positions:
             known = translated(dimension, stated, self.places)
             self._dimensions[dimension] = known
         return known
+
+    def standing_in(self, standings: Collection[Standing]) -> Bools:
+        """Which venues stand in one of some standings, by venue id."""
+        chosen = np.zeros(1 << 8, dtype=np.bool_)  # a code is a byte
+        chosen[[STANDING_CODES[standing] for standing in standings]] = True
+        return chosen.take(self.codes)
 
     def selected(self, where: Where) -> Bools:
         """Which venues are on the list and meet every condition, by venue id."""

@@ -7,18 +7,15 @@ from datetime import date
 
 import numpy as np
 
-from outreach.figures.lookup import STANDING_CODES
-from outreach.rules.vocabulary import Facet, Standing
+from outreach.figures.exclusions import for_a_time
+from outreach.figures.positions import Dimension
+from outreach.rules.vocabulary import Facet
 from outreach.services.city import City
-from outreach.services.explain import holding_facts
-from outreach.services.reach import agencies_of, agencies_within
+from outreach.services.reach import agencies_within
 from outreach.services.who import Right, Who
 from outreach.store.codes import word_of
 from outreach.store.engine import reading
-from outreach.store.told import told_facts
-from outreach.store.venues import described
-
-_FOR_A_TIME = (Standing.EXCLUDED_SUSPENDED, Standing.EXCLUDED_NOT_REOPENED)
+from outreach.store.exclusions import past_review
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +37,17 @@ def reviews_past(city: City, who: Who, *, today: date) -> tuple[ReviewPast, ...]
     """
     right = Right.CHANGE if who.may(Right.CHANGE) else Right.SEE_VENUES
     within = agencies_within(city, who, right, today)
-    columns = city.figures.columns()
-    mask = np.zeros(columns.size, dtype=bool)
-    for scheme in city.reference().schemes:
-        codes = city.figures.positions(scheme, today).codes
-        mask[: len(codes)] |= np.isin(codes[: columns.size], [STANDING_CODES[s] for s in _FOR_A_TIME])
+    several = [city.figures.positions(scheme, today) for scheme in city.reference().schemes]
+    if not several:
+        return ()
+    numbers = for_a_time(several)
     if within is not None:
-        mask &= np.isin(agencies_of(city, today)[: columns.size], list(within))
-    ids: list[int] = np.flatnonzero(mask).tolist()
-    found = []
+        agencies = several[0].dimension(Dimension.AGENCY)[: len(numbers)]
+        numbers = numbers[np.isin(agencies, list(within))]
     with reading(city.engine) as connection:
-        venues = described(connection, ids)
-        told = told_facts(connection, ids, None, columns.seq)
-    for i in ids:
-        fact = holding_facts((f for f in told[i] if f.facet is Facet.OPERATING), today).get(Facet.OPERATING)
-        if fact is not None and fact.review_on is not None and fact.review_on < today:
-            word = str(word_of(Facet.OPERATING, fact.value))
-            found.append(ReviewPast(i, venues[i].name, word, fact.remark, fact.review_on))
-    return tuple(sorted(found, key=lambda each: (each.since, each.venue_id)))
+        found = past_review(connection, numbers[numbers > 0].tolist(), today)
+    words = {value: str(word_of(Facet.OPERATING, value)) for value in {row[2] for row in found}}
+    return tuple(
+        ReviewPast(venue_id, venue, words[value], remark, since)
+        for venue_id, venue, value, remark, since in found
+    )

@@ -10,7 +10,7 @@ import numpy as np
 
 from outreach.figures.arrays import Bools
 from outreach.figures.figures import Figures
-from outreach.figures.lookup import ABSENT, STANDING_CODES, STANDINGS
+from outreach.figures.lookup import ABSENT, STANDINGS
 from outreach.figures.orders import known_orders
 from outreach.figures.positions import Dimension, Positions
 from outreach.rules.matching import address_key, name_key
@@ -107,9 +107,15 @@ def member_ids(
     whose roll-up is meant, as in a roll-up's row.
     """
     asked = _asked(city, scheme, as_of, known_at)
-    ids = np.flatnonzero(_selected(asked, standings, where, agency_with_subordinates) & _reached(asked, who))
+    selected = _selected(asked, standings, where, agency_with_subordinates)
+    return _listed(asked, selected & _reached(asked, who), search)
+
+
+def _listed(asked: _Asked, mask: Bools, search: str) -> list[int]:
+    """Ids of the venues chosen, ascending; those alone that are searched for, if anything is."""
+    ids = np.flatnonzero(mask)
     if search.strip():
-        with reading(city.engine) as connection:
+        with reading(asked.city.engine) as connection:
             found = ids_by_text(connection, name_key(search), address_key(search), search.strip())
         ids = np.intersect1d(ids, np.array(found, dtype=np.int64), assume_unique=True)
     listed: list[int] = ids.tolist()
@@ -131,7 +137,7 @@ def _selected(
     """Which venues stand behind a number, whoever asks."""
     mask = asked.positions.selected(conditions(asked.reference, asked.scheme.id, where))
     if standings:
-        mask &= np.isin(asked.positions.codes, [STANDING_CODES[s] for s in standings])
+        mask &= asked.positions.standing_in(standings)
     if agency_with_subordinates:
         mask &= np.isin(
             asked.positions.dimension(Dimension.AGENCY),
@@ -165,19 +171,10 @@ def members(
 ) -> MemberPage:
     """One page (from 1) of the venues behind a number; `page_size` None gives all of them."""
     asked = _asked(city, scheme, as_of, known_at)
-    ids = member_ids(
-        city,
-        who,
-        scheme,
-        as_of,
-        standings=standings,
-        where=where,
-        search=search,
-        known_at=asked.seq,
-        agency_with_subordinates=agency_with_subordinates,
-    )
+    selected, reached = _selected(asked, standings, where, agency_with_subordinates), _reached(asked, who)
+    ids = _listed(asked, selected & reached, search)
     part = ids if page_size is None else ids[(page - 1) * page_size : page * page_size]
-    hidden = _selected(asked, standings, where, agency_with_subordinates) & ~_reached(asked, who)
+    hidden = selected & ~reached
     return MemberPage(
         asked.scheme, as_of, asked.seq, len(ids), _members(asked, part), int(np.count_nonzero(hidden))
     )

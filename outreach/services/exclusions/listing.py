@@ -10,8 +10,7 @@ from enum import StrEnum
 import numpy as np
 
 from outreach.figures.arrays import Bools, Int64
-from outreach.figures.exclusions import decided
-from outreach.figures.lookup import STANDING_CODES
+from outreach.figures.exclusions import FOR_A_TIME, decided
 from outreach.figures.positions import Dimension, Positions
 from outreach.rules.rate import Tally
 from outreach.rules.vocabulary import Exclusion, Standing
@@ -26,8 +25,6 @@ from outreach.store.exclusions import asked_already, review_days
 from outreach.store.orders import OrderRow, order_rows
 from outreach.store.reference import Named
 
-#: Exclusions that are looked at again on a review day.
-FOR_A_TIME = (Standing.EXCLUDED_SUSPENDED, Standing.EXCLUDED_NOT_REOPENED)
 _NEVER = date.max.toordinal()
 
 
@@ -184,7 +181,7 @@ def _find(
         reached = excluded & np.isin(positions.dimension(Dimension.AGENCY), list(within))
     why = decided(positions)
     review = np.full(len(positions.codes), _NEVER, np.int64)
-    for_a_time = reached & np.isin(positions.codes, [STANDING_CODES[s] for s in FOR_A_TIME]) & (why.fact > 0)
+    for_a_time = reached & positions.standing_in(FOR_A_TIME) & (why.fact > 0)
     ids = np.flatnonzero(for_a_time)
     with reading(city.engine) as connection:
         days = review_days(connection, why.fact[ids].tolist())
@@ -194,8 +191,7 @@ def _find(
 
 def _of_reasons(positions: Positions, reasons: Sequence[Exclusion]) -> Bools:
     standings = [s for s in Standing if s.exclusion is not None and (not reasons or s.exclusion in reasons)]
-    chosen: Bools = np.isin(positions.codes, [STANDING_CODES[s] for s in standings])
-    return chosen
+    return positions.standing_in(standings)
 
 
 def _statements(connection: Connection, positions: Positions) -> dict[int, OrderRow]:

@@ -137,3 +137,22 @@ def test_the_list_is_counted_as_coverage_counts_and_aged_as_its_own_explanation_
         ages.append(row.age)
     assert ages == sorted(ages, reverse=True)
     assert page.overdue_total == sum(row.overdue for row in page.rows)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10)
+@given(st.integers(0, DAYS + 60))
+def test_the_agencys_desk_and_this_one_name_the_same_venues_past_their_review(
+    chance: City, days: int
+) -> None:
+    day = FIRST_DAY + timedelta(days=days)
+    here = {i for scheme in (MYCODE, BEAR_VOUCHER) for i in overdue_ids(chance, MANAGER, scheme, day)}
+    there = reviews_past(chance, MANAGER, today=day)
+    assert {each.venue_id for each in there} == here
+    told = {
+        row.member.venue.id: (row.member.venue.name, row.member.why.remark, row.review_on)
+        for scheme in (MYCODE, BEAR_VOUCHER)
+        for row in exclusions(chance, MANAGER, scheme, day, page_size=None).rows
+        if row.overdue
+    }
+    assert {each.venue_id: (each.venue, each.remark, each.since) for each in there} == told
+    assert [(each.since, each.venue_id) for each in there] == sorted((e.since, e.venue_id) for e in there)
