@@ -6,8 +6,11 @@ piece of HTML. One small component listens for clicks on them and hands the addr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
+from html import escape
 from pathlib import Path
 from urllib.parse import parse_qsl, quote_plus, urlencode
 
@@ -28,6 +31,10 @@ _here: ContextVar[Mapping[str, str] | None] = ContextVar("address", default=None
 _prefixes: ContextVar[tuple[Mapping[str, str], dict[frozenset[str], str]] | None] = ContextVar(
     "prefixes", default=None
 )
+#: Whether links are made for any address (`anywhere`).
+_anywhere: ContextVar[bool] = ContextVar("anywhere", default=False)
+#: What such a link begins with: names of parameters that it leaves out, between two marks no text has.
+_OPEN_END = re.compile('\x00([^\x00]*)\x00("?)')
 _listen = st.components.v2.component("outreach_links", js=_SCRIPT)
 
 
@@ -47,9 +54,11 @@ def _parameters() -> Mapping[str, str]:
 
 def address(**changes: str | int | None) -> str:
     """The present address with some parameters set, or dropped where None; relative to the page."""
+    new = [f"{name}={quote_plus(str(value))}" for name, value in changes.items() if value is not None]
+    if _anywhere.get():
+        return _open_end(changes) + "&".join(new)
     kept = [pair for name, pair in _parameters().items() if name not in changes]
-    kept += [f"{name}={quote_plus(str(value))}" for name, value in changes.items() if value is not None]
-    return "?" + "&".join(kept)
+    return "?" + "&".join([*kept, *new])
 
 
 def to_page(page: str, **parameters: str | int) -> str:
@@ -64,6 +73,8 @@ def prefix(names: frozenset[str]) -> str:
 
     For pages with hundreds of links that set the same ones; made once in a run for each set of names.
     """
+    if _anywhere.get():
+        return _open_end(names)
     here = _parameters()
     kept = _prefixes.get()
     if kept is None or kept[0] is not here:
@@ -72,6 +83,30 @@ def prefix(names: frozenset[str]) -> str:
     if names not in kept[1]:
         kept[1][names] = "?" + "".join(f"{pair}&" for name, pair in here.items() if name not in names)
     return kept[1][names]
+
+
+@contextmanager
+def anywhere() -> Iterator[None]:
+    """Make links that start from whatever address `here` finds: for HTML that is kept from run to run."""
+    token = _anywhere.set(True)
+    try:
+        yield
+    finally:
+        _anywhere.reset(token)
+
+
+def here(html: Html) -> Html:
+    """HTML made `anywhere`, its links starting from the present address."""
+
+    def begun(found: re.Match[str]) -> str:
+        told = prefix(frozenset(found[1].split(",")))
+        return escape(told.removesuffix("&")) + found[2] if found[2] else escape(told)
+
+    return Html(_OPEN_END.sub(begun, html))
+
+
+def _open_end(names: Collection[str]) -> str:
+    return f"\x00{','.join(sorted(names))}\x00"
 
 
 def link(text: Child, to: Mapping[str, str | int | None], *, title: str = "", class_: str = "open") -> Html:

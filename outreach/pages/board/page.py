@@ -9,22 +9,23 @@ import streamlit as st
 from outreach.pages import bar, frame
 from outreach.pages.bar import Asked
 from outreach.pages.board.cards import cards
+from outreach.pages.board.keeping import kept
 from outreach.pages.board.newer import show_view
 from outreach.pages.board.remedy import show_remedy
 from outreach.pages.board.review import behind_in_two, review_lists
-from outreach.pages.board.table import table
-from outreach.pages.board.taking import offer_table
+from outreach.pages.board.table import Confirmed, table
+from outreach.pages.board.taking import offer_lists, offer_table
 from outreach.pages.board.trend import show_trend
 from outreach.pages.empty import nothing_yet
 from outreach.pages.markup import show as put
 from outreach.pages.panel import show_opened
 from outreach.pages.panel.opened import in_address
 from outreach.pages.words import N_, _
-from outreach.services.board import board
+from outreach.services.board import Board, board
 from outreach.services.city import City, first_day
 from outreach.services.remedies import remedies
 from outreach.services.rounds import last_confirmed
-from outreach.services.who import Right
+from outreach.services.who import Right, Who
 
 
 def show() -> None:
@@ -43,13 +44,31 @@ def show() -> None:
     if in_address() is None:  # one panel at a time
         show_remedy(city, who)
     confirmed = last_confirmed(city, who, asked.known_at)
-    put(cards(found), table(found, confirmed))
+    _figures(city, who, found, confirmed)
+    show_trend(city, who, asked, found)
+
+
+def _figures(city: City, who: Who, found: Board, confirmed: Confirmed) -> None:
+    """Everything that is counted, as HTML: thousands of elements, made anew where they say something else."""
+    day = found.as_of, found.known_at
+    sort, inside = (st.query_params.get(name, "") for name in ("sort", "inside"))
+    stated, agencies = remedies(city, who), city.reference().agencies
+    put(
+        kept("cards", who, day, (found,), lambda: cards(found)),
+        kept("table", who, (*day, sort, inside), (found, confirmed), lambda: table(found, confirmed)),
+    )
     offer_table(found, confirmed)
     put(
-        review_lists(found),
-        behind_in_two(found, remedies(city, who), city.reference().agencies, who),
+        kept("lists", who, day, (found,), lambda: review_lists(found)),
+        kept(
+            "behind",
+            who,
+            (*day, who),
+            (found, stated, agencies),
+            lambda: behind_in_two(city, found, stated, who),
+        ),
     )
-    show_trend(city, who, asked, found)
+    offer_lists(city, found, stated)
 
 
 def _nothing(city: City, asked: Asked) -> None:
