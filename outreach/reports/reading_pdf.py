@@ -15,6 +15,7 @@ import ctypes
 import threading
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2
@@ -26,6 +27,8 @@ from outreach.reports.model import Paper, Table
 #: pdfium keeps state of its own for the whole process.
 _ONE_AT_A_TIME = threading.Lock()
 _CELLS = ("TD", "TH")
+#: Texts of which is kept how they read: an appendix says the same few thousand times over.
+KEPT = 1 << 12
 #: Bytes of UTF-16 that nearly every line of a cell has room in.
 _LONG = 256
 
@@ -44,6 +47,7 @@ class _Read:
     words: list[str] = field(default_factory=list)
 
 
+@lru_cache(maxsize=KEPT)
 def printed(text: str) -> str:
     """How a text reads from a PDF: as the faces print it, without any space, compatible forms alike."""
     return _joined([printable(text)])

@@ -127,7 +127,11 @@ def text_width(text: str, size: float) -> float:
 def row_may_break(row: Row, widths: Sequence[float], size: float) -> bool:
     """Whether a line is so long that it may go on on the next page (else it stays on one)."""
     cells = zip(row.cells, widths, strict=True)
-    return any(_lines(cell.text, width - 2 * INSET, size) > _LINES for cell, width in cells)
+    # A line holds a character at least, so that most cells need no measuring.
+    return any(
+        len(cell.text) >= _LINES and _lines(cell.text, width - 2 * INSET, size) > _LINES
+        for cell, width in cells
+    )
 
 
 def step_column(table: Table) -> int:
