@@ -9,9 +9,10 @@ from outreach.rules.dates import roc
 from outreach.rules.numbering import plain
 from outreach.rules.rate import NO_RATE
 from outreach.rules.tracking import DECISIONS, PROPOSALS, Part
+from outreach.services.meetings.model import MeetingItem
 from outreach.services.papers.cells import count
 from outreach.services.papers.ground import Ground
-from outreach.services.papers.sentences import counted
+from outreach.services.papers.sentences import counted, list_named
 from outreach.services.tracking import TrackedLine, conclusions, tracked
 
 
@@ -83,9 +84,10 @@ def _row(line: TrackedLine, above: TrackedLine | None) -> Row:
 def _progress(line: TrackedLine) -> str:
     carried = f"（沿用第{line.carried_from}次）" if line.carried_from is not None else ""
     told = [line.progress + carried] if line.progress else []
-    if line.tally is not None and line.tally.population:
-        day = f"截至{roc(line.as_of)}" if line.as_of is not None else ""
-        told.append(f"{line.item.scheme_name}{day}：{counted(line.tally)}")
+    if line.tally is not None and line.as_of is not None and line.tally.population:
+        item = line.item
+        about = list_named(MeetingItem(item.scheme, item.scheme_name, item.kinds, line.as_of))
+        told.append(f"{about}截至{roc(line.as_of)}：{counted(line.tally)}")
     return "\n".join(told)
 
 

@@ -261,6 +261,18 @@ def test_tracked_items_are_told_agency_by_agency_with_figures_of_their_day(press
     assert texts(press.paper(), "tracked")[0][-1] == "解除列管"
 
 
+def test_a_tracked_figure_names_the_kinds_of_venue_that_it_is_about(press: Press) -> None:
+    small = press.small
+    press.hold(212)
+    kinds, tick = (Kind.SHOP,), small.clerk.tick
+    open_item(small.city, MANAGER, 212, "請督促店家", [INDUSTRY], scheme=MYCODE, kinds=kinds, now=tick())
+    small.clerk.say(small.contacted, Facet.KIND, Kind.CITY_VENUE)
+    press.hold(213)
+    assert texts(press.paper(), "tracked")[0][3] == (
+        "台北通 myCode+（店家）截至110年10月14日：提報2家，毋須納入母數0家，母數2家，已完成2家，完成率100.00%。"
+    )
+
+
 # ---- the appendix
 
 
