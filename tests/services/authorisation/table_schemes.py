@@ -14,9 +14,9 @@ from tests.support.builders import MYCODE
 _SCHEME = {"scheme": same(MYCODE)}
 
 SCHEMES: Table = {
-    "schemes.schemes_told": Asked(Right.SEE_FIGURES),
-    "schemes.settings_history": Asked(Right.READ_MEETINGS, _SCHEME, everywhere=True),
-    "schemes.add_scheme": Asked(
+    "schemes.reading.schemes_told": Asked(Right.SEE_FIGURES),
+    "schemes.reading.settings_history": Asked(Right.READ_MEETINGS, _SCHEME, everywhere=True),
+    "schemes.stating.add_scheme": Asked(
         Right.STEER,
         {
             "code": same("winter_gift"),
@@ -25,7 +25,7 @@ SCHEMES: Table = {
         },
         everywhere=True,
     ),
-    "schemes.state_settings": Asked(
+    "schemes.stating.state_settings": Asked(
         Right.STEER,
         {
             **_SCHEME,
@@ -34,10 +34,10 @@ SCHEMES: Table = {
         },
         everywhere=True,
     ),
-    "schemes.speak_of": Asked(
+    "schemes.stating.speak_of": Asked(
         Right.STEER, {**_SCHEME, "spoken": same(SpokenOf("台北通實聯制"))}, everywhere=True
     ),
-    "schemes.set_category": Asked(
+    "schemes.stating.set_category": Asked(
         Right.STEER, {**_SCHEME, "category": same("D"), "name": same("夜市")}, everywhere=True
     ),
 }

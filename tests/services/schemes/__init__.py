@@ -1,0 +1,1 @@
+"""Schemes as data: adding one, changing what holds for it, and what is refused."""
