@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.support.browser import WIDE, Watch, launch, new_context
+from tests.support.databases import Databases
+from tests.support.demonstration import set_up_demonstration_url
 from tests.support.entering import BOSS, enter
-from tests.support.program import Program, demonstration, serving
+from tests.support.program import Program, serving
 from tests.support.shared import ROOT
 
 _FAILED = pytest.StashKey[bool]()
@@ -33,10 +35,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 @pytest.fixture(scope="session")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+def program(lasting_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """Serve the demonstration; for journeys that change nothing, or nothing that another one reads."""
-    folder = tmp_path_factory.mktemp("program")
-    with serving(demonstration(folder), folder) as running:
+    url = set_up_demonstration_url(lasting_databases)
+    with serving(url, tmp_path_factory.mktemp("program")) as running:
         yield running
 
 

@@ -18,8 +18,10 @@ from outreach.sheets.table import Table
 from outreach.sheets.writing import write_xlsx
 from tests.support.browser import PHONE, WIDE, Watch, new_context, settle
 from tests.support.builders import ADMINISTRATOR
+from tests.support.databases import Databases
+from tests.support.demonstration import set_up_demonstration_url
 from tests.support.entering import enter
-from tests.support.program import Program, demonstration, serving
+from tests.support.program import Program, serving
 
 SIZES = pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 OFFICER, APPROVER = "officer", "approver"
@@ -27,9 +29,9 @@ MYCODE = "scheme=mycode"
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+def database(lasting_databases: Databases) -> str:
     """URL of a demonstration of this file's own, since its journeys record."""
-    return demonstration(tmp_path_factory.mktemp("desk"))
+    return set_up_demonstration_url(lasting_databases)
 
 
 @pytest.fixture(scope="module")

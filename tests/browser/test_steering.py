@@ -17,8 +17,10 @@ from outreach.store.engine import writing
 from outreach.store.meeting_tables import edition_figures, edition_members, edition_non_reporters, editions
 from tests.support.browser import WIDE, new_context, settle
 from tests.support.builders import ADMINISTRATOR
+from tests.support.databases import Databases
+from tests.support.demonstration import set_up_demonstration_url
 from tests.support.entering import BOSS, enter
-from tests.support.program import Program, demonstration, serving
+from tests.support.program import Program, serving
 
 MEETING = 214
 AS_OF = date(2021, 11, 22)
@@ -37,9 +39,9 @@ def before_the_freeze(url: str) -> None:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> str:
+def database(lasting_databases: Databases) -> str:
     """URL of a demonstration of this journey's own."""
-    url = demonstration(tmp_path)
+    url = set_up_demonstration_url(lasting_databases)
     before_the_freeze(url)
     return url
 

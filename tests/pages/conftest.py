@@ -7,12 +7,11 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from outreach.services.demonstration import fill
 from outreach.services.who import Who
-from outreach.store.engine import open_engine
 from tests.pages.opening import seen_by
 from tests.support.builders import ADMINISTRATOR, SmallCity, set_up_url, small_city
 from tests.support.databases import Databases
+from tests.support.demonstration import demonstration_url
 from tests.support.shared import ROOT
 
 Visit = Callable[..., AppTest]
@@ -48,16 +47,10 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
     return open_page
 
 
-def _fill(url: str) -> None:
-    engine = open_engine(url)
-    fill(engine, ADMINISTRATOR)
-    engine.dispose()
-
-
 @pytest.fixture
 def demonstration(sqlite_databases: Databases) -> str:
     """URL of the demonstration city."""
-    return sqlite_databases.prepared("demonstration", _fill)
+    return demonstration_url(sqlite_databases)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import fcntl
 import getpass
+import hashlib
 import os
 import shutil
 import signal
@@ -41,10 +42,14 @@ class Databases(ABC):
     def prepared(self, key: str, fill: Fill) -> str:
         """URL of a new database as `fill` leaves it; `fill` runs once per `key` and run, later calls copy."""
         if key not in self._prepared:
-            name = self._create(None)
-            fill(self._url(name))
-            self._prepared[key] = name
+            self._prepared[key] = self._prepare(key, fill)
         return self._url(self._keep(self._create(self._prepared[key])))
+
+    def _prepare(self, key: str, fill: Fill) -> str:
+        """Name of a database that `fill` has filled, for others to be copied from."""
+        name = self._create(None)
+        fill(self._url(name))
+        return name
 
     def drop_all(self) -> None:
         """Drop what `empty` and `prepared` handed out since the last call."""
@@ -68,12 +73,24 @@ class Databases(ABC):
     def _url(self, name: str) -> str: ...
 
 
-class SqliteDatabases(Databases):
-    """SQLite files in one folder."""
+def _copy(source: Path, target: Path) -> None:
+    """Copy a database; SQLite's own copy sees what still stands in the write-ahead log."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        new.execute("PRAGMA synchronous=OFF")
+        old.backup(new)
 
-    def __init__(self, folder: Path) -> None:
+
+class SqliteDatabases(Databases):
+    """SQLite files in one folder.
+
+    Workers of one run that are given the same `shared` folder prepare each database once among them, so what
+    a key stands for must be the same in all of them.
+    """
+
+    def __init__(self, folder: Path, shared: Path | None = None) -> None:
         super().__init__()
         self._folder = folder
+        self._shared = shared
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.sqlite3"
@@ -81,13 +98,23 @@ class SqliteDatabases(Databases):
     def _create(self, template: str | None) -> str:
         name = self._next_name()
         if template is not None:
-            # SQLite's own copy sees what still stands in the write-ahead log; a copy of the file would not.
-            with (
-                closing(sqlite3.connect(self._path(template))) as source,
-                closing(sqlite3.connect(self._path(name))) as target,
-            ):
-                target.execute("PRAGMA synchronous=OFF")
-                source.backup(target)
+            _copy(self._path(template), self._path(name))
+        return name
+
+    def _prepare(self, key: str, fill: Fill) -> str:
+        if self._shared is None:
+            return super()._prepare(key, fill)
+        kept = self._shared / f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.sqlite3"
+        with kept.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                name = super()._prepare(key, fill)
+                # Under another name first: who is interrupted while copying leaves nothing that looks whole.
+                _copy(self._path(name), kept.with_suffix(".part"))
+                kept.with_suffix(".part").rename(kept)
+                return name
+        name = self._next_name()
+        _copy(kept, self._path(name))
         return name
 
     def _drop(self, name: str) -> None:

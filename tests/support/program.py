@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.demonstration import set_up_demonstration
 from tests.support.guard import Guard
 from tests.support.shared import ROOT
 
@@ -34,8 +35,7 @@ class Program:
 def demonstration(folder: Path) -> str:
     """Make the demonstration database in `folder`, as `bin/run` does, and return its URL."""
     url = f"sqlite:///{folder / 'demonstration.sqlite3'}"
-    command = [sys.executable, "-m", "outreach", "setup", "--demo"]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, "OUTREACH_DATABASE_URL": url}, check=True)
+    set_up_demonstration(url)
     return url
 
 

@@ -14,7 +14,6 @@ from outreach.rules.dates import today_in_taipei
 from outreach.rules.matching import address_key
 from outreach.rules.vocabulary import Facet, Operating, Participation
 from outreach.services.city import City, open_city
-from outreach.services.demonstration import fill
 from outreach.services.imports.apply import apply_plan
 from outreach.services.imports.model import Options, Outcome, Plan
 from outreach.services.imports.plan import plan_import
@@ -28,7 +27,7 @@ from outreach.sheets.fields import BY_CODE
 from outreach.sheets.reading import read_workbook
 from outreach.sheets.table import Table
 from outreach.sheets.writing import WrittenFormat, write_table
-from outreach.store.engine import open_engine, writing
+from outreach.store.engine import writing
 from outreach.store.posting import open_change
 from outreach.store.venues import edit_venue, put_contacts, venues_keyed
 from tests.services.imports.office import outcomes, told
@@ -47,6 +46,7 @@ from tests.support.builders import (
     small_city,
 )
 from tests.support.databases import Databases
+from tests.support.demonstration import demonstration_url
 from tests.support.plates import with_plates
 from tests.support.random_city import DAYS, random_city
 
@@ -101,12 +101,6 @@ def nothing_happens(
     assert not plan.writes
 
 
-def _demonstration(url: str) -> None:
-    engine = open_engine(url)
-    fill(engine, ADMINISTRATOR)
-    engine.dispose()
-
-
 # --- the law: unedited, it changes nothing ------------------------------------------------------------
 
 
@@ -114,7 +108,7 @@ def _demonstration(url: str) -> None:
 def test_the_demonstrations_workbook_comes_back_and_changes_nothing(
     sqlite_databases: Databases, scheme: str, form: WrittenFormat
 ) -> None:
-    city = open_city(sqlite_databases.prepared("demonstration", _demonstration))
+    city = open_city(demonstration_url(sqlite_databases))
     table = export(city, ADMINISTRATOR, scheme)
     assert len(table.rows) > 1_000
     nothing_happens(city, ADMINISTRATOR, table, scheme, TODAY, form)

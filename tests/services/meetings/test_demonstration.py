@@ -8,23 +8,16 @@ from datetime import date
 import pytest
 
 from outreach.services.city import City, open_city
-from outreach.services.demonstration import fill
 from outreach.services.meetings import edition, meetings, recompute, then_and_now
-from outreach.store.engine import open_engine
-from tests.support.builders import ADMINISTRATOR, MANAGER, MYCODE
+from tests.support.builders import MANAGER, MYCODE
 from tests.support.databases import Databases
-
-
-def _fill(url: str) -> None:
-    engine = open_engine(url)
-    fill(engine, ADMINISTRATOR)
-    engine.dispose()
+from tests.support.demonstration import demonstration_url
 
 
 @pytest.fixture
 def city(sqlite_databases: Databases) -> Iterator[City]:
     """The demonstration as it is shipped."""
-    opened = open_city(sqlite_databases.prepared("demonstration with meetings", _fill))
+    opened = open_city(demonstration_url(sqlite_databases))
     yield opened
     opened.engine.dispose()
 

@@ -7,26 +7,19 @@ from collections.abc import Iterator
 import pytest
 
 from outreach.services.city import City, open_city
-from outreach.services.demonstration import fill
 from outreach.services.meetings import edition
 from outreach.services.papers import PaperFormat, paper, paper_file
 from outreach.services.papers.agreeing import differences
-from outreach.store.engine import open_engine
 from tests.services.papers.conftest import said, table
-from tests.support.builders import ADMINISTRATOR, MANAGER
+from tests.support.builders import MANAGER
 from tests.support.databases import Databases
-
-
-def _fill(url: str) -> None:
-    engine = open_engine(url)
-    fill(engine, ADMINISTRATOR)
-    engine.dispose()
+from tests.support.demonstration import demonstration_url
 
 
 @pytest.fixture
 def city(sqlite_databases: Databases) -> Iterator[City]:
     """The demonstration as it is shipped."""
-    opened = open_city(sqlite_databases.prepared("demonstration with meetings", _fill))
+    opened = open_city(demonstration_url(sqlite_databases))
     yield opened
     opened.engine.dispose()
 

@@ -12,7 +12,6 @@ from outreach.rules.remarks import RemarkMissing
 from outreach.rules.vocabulary import Facet, Operating, Participation, Premises, Standing
 from outreach.services.city import open_city
 from outreach.services.coverage import coverage
-from outreach.services.demonstration import fill
 from outreach.services.listing import delist
 from outreach.services.orders import state_order
 from outreach.services.reach import OthersDay, OutOfReach
@@ -22,7 +21,7 @@ from outreach.services.undo import undo
 from outreach.services.venues import member_ids, venue_history
 from outreach.services.who import NotAllowed, Role, Who
 from outreach.store.changes import newest_change
-from outreach.store.engine import open_engine, reading
+from outreach.store.engine import reading
 from tests.support.builders import (
     ADMINISTRATOR,
     COMMERCE,
@@ -36,16 +35,11 @@ from tests.support.builders import (
     small_city,
 )
 from tests.support.databases import Databases
+from tests.support.demonstration import demonstration_url
 
 TODAY, BEFORE, LATER = date(2021, 10, 14), date(2021, 10, 13), date(2021, 12, 1)
 JOINED = {Facet.PARTICIPATION: Participation.JOINED.value}
 CLOSED = {Facet.OPERATING: Operating.CLOSED.value}
-
-
-def _demonstration(url: str) -> None:
-    engine = open_engine(url)
-    fill(engine, ADMINISTRATOR)
-    engine.dispose()
 
 
 def _record(small: SmallCity, *said: Said, who: Who = ADMINISTRATOR) -> Recorded:
@@ -245,7 +239,7 @@ def test_a_number_that_is_no_venue_is_refused_for_everybody(small: SmallCity) ->
 
 
 def test_of_an_open_drive_the_effect_is_who_joins_and_no_rate(sqlite_databases: Databases) -> None:
-    url = sqlite_databases.prepared("demonstration for recording", _demonstration)
+    url = demonstration_url(sqlite_databases)
     city = open_city(url)
     commerce = next(a for a in city.reference().agencies.values() if a.short_name == "商業處")
     who = Who("示範承辦", Role.OFFICER, None, commerce.id)

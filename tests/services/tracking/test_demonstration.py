@@ -11,24 +11,17 @@ from outreach.figures.positions import Dimension
 from outreach.rules.tracking import Proposal
 from outreach.services.city import City, open_city
 from outreach.services.coverage import coverage
-from outreach.services.demonstration import fill
 from outreach.services.rounds import progress, rounds
 from outreach.services.tracking import TrackedLine, conclusions, tracked
-from outreach.store.engine import open_engine
-from tests.support.builders import ADMINISTRATOR, MANAGER
+from tests.support.builders import MANAGER
 from tests.support.databases import Databases
-
-
-def _fill(url: str) -> None:
-    engine = open_engine(url)
-    fill(engine, ADMINISTRATOR)
-    engine.dispose()
+from tests.support.demonstration import demonstration_url
 
 
 @pytest.fixture
 def city(sqlite_databases: Databases) -> Iterator[City]:
     """The demonstration as it is shipped."""
-    opened = open_city(sqlite_databases.prepared("demonstration with meetings", _fill))
+    opened = open_city(demonstration_url(sqlite_databases))
     yield opened
     opened.engine.dispose()
 
