@@ -79,17 +79,28 @@ def open_meeting(
 def suggested_meeting(city: City, who: Who, *, today: date) -> SuggestedMeeting:
     """What the next meeting will most likely be: the next number, and the last one's items as of today.
 
-    Without a meeting before, every scheme with all kinds.
+    Without a meeting before, every scheme: with all kinds, or those of an open drive apart from those that
+    have a rate.
     """
     who.must_everywhere(Right.STEER)
     reference = city.reference()
     with reading(city.engine) as connection:
         rows = all_meetings(connection)
     last = next((row for row in rows if not row.figures_only), None)
-    schemes = [Item(scheme.id, frozenset(), today) for scheme in reference.schemes.values()]
+    schemes = [
+        Item(scheme, kinds, today)
+        for scheme in reference.schemes
+        for kinds in _together(city.figures.settings(scheme, today).open_kinds)
+    ]
     items = [replace(item, as_of=today) for item in last.items] if last else schemes
     newest = max((row.number for row in rows), default=0)
     return SuggestedMeeting(newest + 1, tuple(item_told(item, reference) for item in items))
+
+
+def _together(open_kinds: frozenset[Kind]) -> tuple[frozenset[Kind], ...]:
+    """Kinds that share a figure: no rate is taken over an open drive."""
+    rated = frozenset(Kind) - open_kinds
+    return (rated, open_kinds) if rated and open_kinds else (frozenset(),)
 
 
 def _told(connection: Connection, number: int, reference: Reference) -> Meeting:

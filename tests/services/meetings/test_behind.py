@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from outreach.rules.rate import Tally
+from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Facet, Kind, Operating, Participation, Standing
 from outreach.services.meetings import (
     PaperFigures,
@@ -24,7 +25,16 @@ from outreach.store.engine import writing
 from outreach.store.posting import open_change
 from outreach.store.tables import venue_edits, venues
 from tests.services.meetings.conftest import AS_OF, MEETING_DAY, Chamber
-from tests.support.builders import ADMINISTRATOR, COMMERCE, CULTURE, INDUSTRY, MANAGER, MYCODE, of_agency
+from tests.support.builders import (
+    ADMINISTRATOR,
+    BEAR_VOUCHER,
+    COMMERCE,
+    CULTURE,
+    INDUSTRY,
+    MANAGER,
+    MYCODE,
+    of_agency,
+)
 
 
 def rename(chamber: Chamber, venue: int, old: str, new: str) -> None:
@@ -130,6 +140,19 @@ def test_the_next_meeting_is_suggested_after_the_last_with_its_items_as_of_today
     city = chamber.small.city
     first = suggested_meeting(city, MANAGER, today=AS_OF)
     assert (first.number, len(first.items), {item.as_of for item in first.items}) == (1, 2, {AS_OF})
+    # An open drive has no rate, and its venues are in nobody else's.
+    with writing(city.engine) as connection:
+        change = open_change(
+            connection, kind="scheme", actor="王小明", summary="可持續加入", now=chamber.small.clerk.tick()
+        )
+        settings = SchemeSettings(open_kinds=frozenset({Kind.SHOP})).as_stored()
+        change.scheme(chamber.small.clerk.scheme(BEAR_VOUCHER), settings, AS_OF)
+    apart = suggested_meeting(city, MANAGER, today=AS_OF)
+    assert [(item.scheme, item.kinds) for item in apart.items] == [
+        (BEAR_VOUCHER, (Kind.CITY_VENUE,)),
+        (BEAR_VOUCHER, (Kind.SHOP,)),
+        (MYCODE, ()),
+    ]
     chamber.open(kinds=(Kind.SHOP,))
     told = suggested_meeting(city, MANAGER, today=MEETING_DAY)
     assert told.number == 214

@@ -269,7 +269,8 @@ def test_a_tracked_figure_names_the_kinds_of_venue_that_it_is_about(press: Press
     small.clerk.say(small.contacted, Facet.KIND, Kind.CITY_VENUE)
     press.hold(213)
     assert texts(press.paper(), "tracked")[0][3] == (
-        "台北通 myCode+（店家）截至110年10月14日：提報2家，毋須納入母數0家，母數2家，已完成2家，完成率100.00%。"
+        "台北通 myCode+（店家）截至110年10月14日："
+        "提報2家，毋須納入母數0家，母數2家，已完成2家，完成率100.00%。"
     )
 
 
