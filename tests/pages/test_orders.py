@@ -158,6 +158,10 @@ def test_an_approver_orders_for_the_sectors_an_administrator_gave_to_its_agency(
     assert "已設定主管機關。" in shown(run(page))
     told = shown(_typed(desk, approver, "第3號公告"))
     assert "產業局 66.66 % 2／3 → 50.00 % 1／2" in told
+    # A link to another agency's sector, or to none: said, before anything is stated of a sector by mistake.
+    assert "理髮業不是您的機關主管的行業" in shown(desk.see(approver, state="barber"))
+    assert "查無行業『zz』" in shown(desk.see(approver, state="zz"))
+    assert "不是您的機關主管的行業" not in shown(desk.see(approver, state="ktv"))
 
 
 def test_the_page_is_told_in_english_too(desk: Desk) -> None:

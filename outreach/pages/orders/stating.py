@@ -88,9 +88,14 @@ def _form(city: City, own: dict[str, str]) -> str:
     if asked not in ("", NEW, *own):
         # A name, or a sector of somebody else's: named in words, or refused in a sentence.
         try:
-            asked = find(city.reference().sectors, asked, "行業").code
+            named = find(city.reference().sectors, asked, "行業")
         except Refusal as refusal:
             frame.notice(words.said(refusal))
+        else:
+            asked = named.code
+            if asked not in own:
+                text = _("{sector}不是您的機關主管的行業；請改選以下的行業，或請其主管機關登錄。")
+                frame.notice(text.format(sector=_(named.name)))
     begins = day_in_address("from", frame.today())
     reopens = day_in_address("reopen", None)
     codes = list(own)
