@@ -11,8 +11,10 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Facet, Operating, Participation
 from outreach.services.meetings import freeze, open_meeting
+from outreach.services.schemes import SpokenOf, add_scheme
 from outreach.services.who import Role
 from tests.pages.conftest import markup, shown
 from tests.pages.opening import open_page
@@ -117,6 +119,12 @@ def test_ends_in_the_wrong_order_can_be_swapped(visit: Visit, small: Small) -> N
 def test_before_the_first_listing_there_is_no_data_and_no_rate(visit: Visit, small: Small) -> None:
     words = shown(visit(small[0], scheme=MYCODE, first="2020-01-01", last="2020-02-01"))
     assert "尚無資料：109年1月1日與109年2月1日都還沒有列冊的店家。" in words
+    assert "%" not in words
+    # A scheme that nobody has a list of yet: another day would not help, an import does.
+    code, now = "winter_gift", small[1].clerk.tick()
+    add_scheme(small[1].city, MANAGER, code, SpokenOf("冬季好禮券"), SchemeSettings(), now=now)
+    words = shown(visit(small[0], scheme=code))
+    assert "尚無資料：這個方案還沒有列冊的店家。 匯入第一份清單" in words
     assert "%" not in words
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from outreach.figures.positions import Dimension
@@ -11,11 +13,13 @@ from outreach.pages.bridge.answer import BY, Answer, answer
 from outreach.pages.bridge.ends import FIRST, LAST, Ends, ask_ends, end_words
 from outreach.pages.bridge.opened import show_part
 from outreach.pages.bridge.picture import pick_count, picture
+from outreach.pages.empty import nothing_yet
 from outreach.pages.links import link
 from outreach.pages.markup import el
 from outreach.pages.markup import show as put
 from outreach.pages.terms import KINDS
 from outreach.pages.words import _
+from outreach.services.city import first_day
 from outreach.services.trend import RangeRefused
 from outreach.services.who import Right
 
@@ -79,6 +83,9 @@ def _word(ends: Ends, *, last: bool) -> str:
 
 
 def _nothing(found: Answer) -> None:
+    city, latest = frame.city(), max(found.ends.first.day, found.ends.last.day)
+    if first_day(city, found.asked.scheme) is None and nothing_yet(city, replace(found.asked, as_of=latest)):
+        return
     text = _("尚無資料：{first}與{last}都還沒有列冊的店家。")
     first, last = (words.day(end.day) for end in (found.ends.first, found.ends.last))
     frame.notice(
