@@ -56,6 +56,14 @@ class PaperDisagrees(Refusal, ValueError):
     )
 
 
+class PaperTotalTooSmall(Refusal, ValueError):
+    """A total that one of its agencies exceeds."""
+
+    template = (
+        "合計的{what} {total} 家少於『{agency}』的 {count} 家；請核對這兩列，例如合計不寫，由各機關加總。"
+    )
+
+
 class PaperEmpty(Refusal, ValueError):
     """An item without a single venue."""
 
@@ -86,10 +94,17 @@ class _Item:
             self.agencies[agency] = tally
 
     def summed(self) -> Tally:
-        """The total as written, else the sum of the agencies."""
-        return (
-            self.total if self.total is not None else reduce(Tally.__add__, self.agencies.values(), Tally())
-        )
+        """The total as written, else the sum of the agencies; a paper may list a bureau's own beside it."""
+        if self.total is None:
+            return reduce(Tally.__add__, self.agencies.values(), Tally())
+        for agency, tally in self.agencies.items():
+            for what, count, total in (
+                ("已完成", tally.completed, self.total.completed),
+                ("母數", tally.eligible, self.total.eligible),
+            ):
+                if count > total:
+                    raise PaperTotalTooSmall(what=what, total=f"{total:,}", agency=agency, count=f"{count:,}")
+        return self.total
 
 
 def paper_figures(rows: Sequence[Sequence[str]]) -> list[PaperFigures]:
