@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
@@ -21,6 +22,8 @@ FOLDER = ROOT / "docs" / "images"
 
 OFFICER, APPROVER, MANAGER, NOBODY = "officer", "approver", "manager", ""
 BOTH = (WIDE, PHONE)
+#: Of the 256 colours of a picture's palette, those that are kept for what is seen most.
+KEPT = 128
 #: As wide as A4 upright, as a browser counts its pixels, and as high as the sheet of fifteen stops.
 PAPER: ViewportSize = {"width": 794, "height": 970}
 
@@ -91,6 +94,23 @@ PICTURES = (
 )
 
 
+def in_few_colours(whole: Image.Image) -> Image.Image:
+    """The usual colours as they are, every other as the nearest of those that cover the rest best.
+
+    Medians would paint the few numbers that are red in orange, coverage alone would tint the paper.
+    """
+    pixels = np.asarray(whole).reshape(-1, 3)
+    colours, which, counts = np.unique(pixels, axis=0, return_inverse=True, return_counts=True)
+    usual = colours[np.argsort(counts)[::-1][:KEPT]]
+    cover = whole.quantize(256 - len(usual), Image.Quantize.MAXCOVERAGE).getpalette()
+    palette = np.concatenate([usual, np.array(cover or [], np.uint8).reshape(-1, 3)])[:256]
+    apart = ((colours[:, None].astype(np.int32) - palette[None]) ** 2).sum(axis=2)
+    nearest = apart.argmin(axis=1).astype(np.uint8)
+    few = Image.fromarray(nearest[which].reshape(whole.height, whole.width), "P")
+    few.putpalette(palette.tobytes())
+    return few
+
+
 def take(page: Page, picture: Picture) -> bytes:
     """PNG of what the window shows, in few colours: a page of text and flat areas loses nothing by it."""
     page.goto(picture.address)
@@ -99,9 +119,8 @@ def take(page: Page, picture: Picture) -> bytes:
         picture.scene(page)
         settle(page)
     whole = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
-    few = whole.quantize(colors=160, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     small = io.BytesIO()
-    few.save(small, "PNG", optimize=True)
+    in_few_colours(whole).save(small, "PNG", optimize=True)
     return small.getvalue()
 
 
