@@ -438,21 +438,25 @@ def test_a_refreshed_page_watches_the_import_that_is_still_running(
     importing: Visit, small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url, city = small
-    gate, begun = threading.Event(), threading.Event()
+    gate = threading.Event()
+    wait = Applying.wait
 
-    def slowly(*args: Any, **kwargs: Any) -> Applied:
-        begun.set()
-        gate.wait(20)
+    def until_watched(*args: Any, **kwargs: Any) -> Applied:
+        assert gate.wait(60)
         return apply_plan(*args, **kwargs)
 
-    monkeypatch.setattr("outreach.pages.importing.work.apply_plan", slowly)
+    def watched(job: Applying, seconds: float) -> None:
+        gate.set()
+        wait(job, seconds)
+
+    monkeypatch.setattr("outreach.pages.importing.work.apply_plan", until_watched)
+    monkeypatch.setattr(Applying, "wait", watched)
     first = give(importing(url, **mine()), LIST)
     work = first.session_state["import_of_work"]
     job = applying(city.city, frame.who(), work, today())
     job.start()
-    begun.wait(10)
-    threading.Timer(0.5, gate.set).start()
     assert "已套用" in shown(importing(url, **mine()))
+    assert gate.is_set()
     assert tally(city) == Tally(4, 1)
 
 
