@@ -18,7 +18,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from benchmarks.peer_sql import LOAD, NEVER, asked, coverage_sql, trend_sql
+from benchmarks.peer_sql import LOAD, NEVER, asked, bridge_sql, coverage_sql, trend_sql
 from outreach.figures.arrays import Int64
 from outreach.figures.lookup import STANDINGS
 from outreach.figures.positions import Dimension, Where
@@ -94,6 +94,30 @@ class Peer:
         counts = np.zeros((last - first + 1, int(grp.max(initial=0)) + 1, N), dtype=np.int64)
         counts[day - first, grp, code] = more
         return np.cumsum(counts, axis=0)
+
+    def bridge(
+        self,
+        scheme: int,
+        days: tuple[int, int],
+        seqs: tuple[int, int],
+        *,
+        grouped: bool,
+        way: Way = Way.WINDOW,
+    ) -> dict[int, dict[str, tuple[int, int, int, int]]]:
+        """By agency (or 0) and part: venues, and what they add to population, base and completed."""
+        facets = {
+            f: (FACET_NUMBERS[f], scheme if f in SCHEME_FACETS else 0) for f in asked(Dimension.AGENCY, ())
+        }
+        corrected = seqs[0] != seqs[1]
+        text = bridge_sql(facets, grouped=grouped, corrected=corrected, window=way is Way.WINDOW)
+        parameters = {"day0": days[0], "day1": days[1], "seq": seqs[1]}
+        if corrected:
+            parameters["seq0"] = seqs[0]
+        found: dict[int, dict[str, tuple[int, int, int, int]]] = {}
+        for grp, part, *counts in self._duck.execute(text, parameters).fetchall():
+            venues, population, eligible, completed = counts
+            found.setdefault(grp, {})[part] = (venues, population, eligible, completed)
+        return found
 
     def _asked(self, text: str, parameters: dict[str, int]) -> list[Int64]:
         return [

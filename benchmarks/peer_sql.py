@@ -92,8 +92,8 @@ def _latest(facet: int, scheme: int, window: bool) -> str:
     return f"SELECT venue, arg_max(value, (day::BIGINT << 32) | seq) AS value {rows} GROUP BY venue"
 
 
-def coverage_sql(facets: Facets, by: Dimension, where: Where, *, window: bool) -> str:
-    """Rows of (grp, code, venues)."""
+def standing_sql(facets: Facets, by: Dimension, where: Where, *, window: bool) -> str:
+    """Rows of (venue, grp, code): every venue on the list on a day."""
     latest = ", ".join(f"f_{f} AS ({_latest(n, s, window)})" for f, (n, s) in facets.items())
     others = [f for f in facets if f is not Facet.LISTING]
     values = ", ".join(f"coalesce(f_{f}.value, 0) AS {f}" for f in others)
@@ -101,15 +101,81 @@ def coverage_sql(facets: Facets, by: Dimension, where: Where, *, window: bool) -
     return f"""
     WITH {latest}, {_in_force("$day")},
     placed AS (
-        SELECT {values} FROM f_listing {joins}
+        SELECT f_listing.venue, {values} FROM f_listing {joins}
         WHERE f_listing.value = 1 AND f_listing.venue NOT IN (SELECT venue FROM merges WHERE {_KNOWN})
     ),
     known AS (
         SELECT placed.*, coalesce(approval != held.answer, false) AS held
         FROM placed LEFT JOIN held USING (sector)
     )
-    SELECT coalesce({by}, 0) AS grp, {_CODE} AS code, count(*) AS venues
-    FROM known {_places(by, where)} WHERE true {_conditions(where)} GROUP BY ALL
+    SELECT venue, coalesce({by}, 0) AS grp, {_CODE} AS code
+    FROM known {_places(by, where)} WHERE true {_conditions(where)}
+    """
+
+
+def coverage_sql(facets: Facets, by: Dimension, where: Where, *, window: bool) -> str:
+    """Rows of (grp, code, venues)."""
+    rows = standing_sql(facets, by, where, window=window)
+    return f"SELECT grp, code, count(*) AS venues FROM ({rows}) GROUP BY ALL"
+
+
+_ELIGIBLE = f"IN ({STANDING_CODES[Standing.COMPLETED]}, {STANDING_CODES[Standing.OUTSTANDING]})"
+_DONE = f"= {STANDING_CODES[Standing.COMPLETED]}"
+_LEAVING = " ".join(f"WHEN {STANDING_CODES[s]} THEN '{s}'" for s in Standing if s.exclusion is not None)
+
+
+def _weights(code: str) -> str:
+    """A standing's share of population, base and completed; 0 where there is none."""
+    parts = (f"{code} IS NOT NULL", f"{code} {_ELIGIBLE}", f"{code} {_DONE}")
+    return ", ".join(f"coalesce({part}, false)::INTEGER" for part in parts)
+
+
+def bridge_sql(facets: Facets, *, grouped: bool, corrected: bool, window: bool) -> str:
+    """Rows of (grp, part, venues, population, eligible, completed) between two days.
+
+    `$day0` as known at `$seq0` (where something may be `corrected`), the same day as known at `$seq`, and
+    `$day1` as known at `$seq`; grouped by agency, or all in group 0.
+    """
+    rows = standing_sql(facets, Dimension.AGENCY, (), window=window)
+    if not grouped:
+        rows = f"SELECT venue, 0 AS grp, code FROM ({rows})"
+    ends = {"b": ("$day0", "$seq"), "c": ("$day1", "$seq"), "a": ("$day0", "$seq0")}
+    if not corrected:
+        del ends["a"]
+    tables = ", ".join(
+        f"{name} AS ({rows.replace('$day', day).replace('$seq', seq)})" for name, (day, seq) in ends.items()
+    )
+    weighted = ", ".join(f"w_{end} AS (SELECT *, [{_weights('code')}] AS w FROM {end})" for end in ends)
+    both = "FROM w_b AS b FULL JOIN w_c AS c ON b.venue = c.venue"
+    steps = [
+        f"SELECT b.venue, b.grp, 'moved_out' AS part, -b.w[1] AS p, -b.w[2] AS e, -b.w[3] AS d {both}"
+        " WHERE b.grp != c.grp",
+        f"SELECT b.venue, c.grp, 'moved_in', b.w[1], b.w[2], b.w[3] {both} WHERE b.grp != c.grp",
+        f"""SELECT coalesce(b.venue, c.venue), coalesce(c.grp, b.grp),
+            CASE WHEN b.code IS NULL THEN 'listed' WHEN c.code IS NULL THEN 'delisted'
+                 WHEN b.code {_ELIGIBLE} AND NOT c.code {_ELIGIBLE} THEN CASE c.code {_LEAVING} END
+                 WHEN NOT b.code {_ELIGIBLE} AND c.code {_ELIGIBLE} THEN 'counted_again'
+                 WHEN c.code {_DONE} THEN 'joined' ELSE 'left' END,
+            coalesce(c.w[1], 0) - coalesce(b.w[1], 0), coalesce(c.w[2], 0) - coalesce(b.w[2], 0),
+            coalesce(c.w[3], 0) - coalesce(b.w[3], 0)
+        {both} WHERE b.code IS DISTINCT FROM c.code
+            AND (b.code IS NULL OR c.code IS NULL OR b.code {_ELIGIBLE} OR c.code {_ELIGIBLE})""",
+    ]
+    if corrected:
+        then = "FROM w_a AS a FULL JOIN w_b AS b ON a.venue = b.venue"
+        steps += [
+            f"SELECT a.venue, a.grp, 'corrected', -a.w[1], -a.w[2], -a.w[3] {then} WHERE a.grp != b.grp",
+            f"SELECT b.venue, b.grp, 'corrected', b.w[1], b.w[2], b.w[3] {then} WHERE a.grp != b.grp",
+            f"""SELECT coalesce(a.venue, b.venue), coalesce(b.grp, a.grp), 'corrected',
+                coalesce(b.w[1], 0) - coalesce(a.w[1], 0), coalesce(b.w[2], 0) - coalesce(a.w[2], 0),
+                coalesce(b.w[3], 0) - coalesce(a.w[3], 0)
+            {then} WHERE coalesce(a.grp = b.grp, true)
+                AND coalesce(a.w, [0, 0, 0]) != coalesce(b.w, [0, 0, 0])""",
+        ]
+    return f"""
+    WITH {tables}, {weighted}, steps AS ({" UNION ALL ".join(steps)})
+    SELECT grp, part, count(*) AS venues, sum(p)::INTEGER AS population, sum(e)::INTEGER AS eligible,
+           sum(d)::INTEGER AS completed FROM steps GROUP BY ALL
     """
 
 
