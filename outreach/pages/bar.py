@@ -18,7 +18,7 @@ from outreach.pages import links, words
 from outreach.pages.markup import el, show
 from outreach.pages.terms import KINDS
 from outreach.pages.words import _
-from outreach.rules.dates import parse_day
+from outreach.rules.dates import parse_day, roc
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Kind
 from outreach.services import city as cities
@@ -205,7 +205,7 @@ def _remember(page: str) -> None:
 def _day(text: str) -> date:
     day = parse_day(text)
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise DayOutOfRange(value=text, first=FIRST_DAY, last=LAST_DAY)
+        raise DayOutOfRange(value=text, first=roc(FIRST_DAY), last=roc(LAST_DAY))
     return day
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from outreach.figures.bridge import PARTS, PartFigure, Steps, bridged
 from outreach.figures.positions import Dimension
 from outreach.rules.bridge import Part
+from outreach.rules.dates import roc
 from outreach.rules.honesty import EXCLUSIONS, Rise, rise
 from outreach.rules.rate import Tally
 from outreach.services import city as cities
@@ -72,7 +73,7 @@ def resolved(
 ) -> Asked:
     """Names and numbers looked up, and the steps, whoever asks: for services that have asked who may."""
     if last < first:
-        raise RangeRefused(first=first, last=last, most="不限")
+        raise RangeRefused(first=roc(first), last=roc(last), most="不限")
     asked = question(city, scheme, known_at, where)
     first_seq = asked.seq if first_known_at in (None, "") else cities.known_at(city, first_known_at)
     days = (first, first_seq), (last, asked.seq)

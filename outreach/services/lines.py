@@ -15,6 +15,7 @@ from outreach.figures.orders import known_orders
 from outreach.figures.positions import Dimension
 from outreach.figures.schemes import first_level
 from outreach.figures.trend import MOST_DAYS
+from outreach.rules.dates import roc
 from outreach.rules.rate import Tally
 from outreach.services import city as cities
 from outreach.services.city import City
@@ -29,7 +30,7 @@ from outreach.store.meetings import all_meetings
 def days_between(first: date, last: date) -> tuple[date, ...]:
     """Every day of a range, both ends included. Raises `RangeRefused` for an impossible one."""
     if not 0 <= (last - first).days < MOST_DAYS:
-        raise RangeRefused(first=first, last=last, most=MOST_DAYS)
+        raise RangeRefused(first=roc(first), last=roc(last), most=MOST_DAYS)
     return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from outreach.figures.coverage import tally
 from outreach.figures.positions import Dimension
 from outreach.figures.trend import MOST_DAYS
+from outreach.rules.dates import roc
 from outreach.rules.rate import Tally
 from outreach.rules.refusals import Refusal
 from outreach.services.city import City
@@ -61,7 +62,7 @@ def trend(
     """Figures of every day from `first` to `last`. Raises `RangeRefused` for an impossible range."""
     may_see_figures(who, by, where)
     if not 0 <= (last - first).days < MOST_DAYS:
-        raise RangeRefused(first=first, last=last, most=MOST_DAYS)
+        raise RangeRefused(first=roc(first), last=roc(last), most=MOST_DAYS)
     asked = question(city, scheme, known_at, where)
     counts = city.figures.trend(asked.scheme.id, first, last, by, asked.where, asked.seq).counts
     days = tuple(first + timedelta(days=n) for n in range((last - first).days + 1))

@@ -86,7 +86,7 @@ def test_the_trend_is_drawn_with_meetings_and_orders_and_its_range_stands_in_the
     assert "%" not in "".join(re.findall(r'"told": "([\d,]+ ?%?)', charts[1]))
     page.query_params["from"] = "110-10-27"
     words = shown(run(page))
-    assert "日期範圍 2021-10-27 至 2021-10-26 不成立" in words
+    assert "日期範圍 110年10月27日 至 110年10月26日 不成立" in words
     assert "110年7月27日 至 110年10月26日" in words
 
 

@@ -66,7 +66,7 @@ def test_a_line_can_be_asked_as_it_was_known_and_of_a_district_alone(small: Smal
 
 
 def test_days_that_end_before_they_begin_are_refused(small: SmallCity) -> None:
-    with pytest.raises(RangeRefused, match="2021-10-20 至 2021-09-29 不成立"):
+    with pytest.raises(RangeRefused, match="110年10月20日 至 110年9月29日 不成立"):
         line(small.city, MANAGER, MYCODE, LAST, FIRST)
 
 

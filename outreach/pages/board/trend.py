@@ -17,7 +17,7 @@ from outreach.pages.links import link
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.markup import show as put
 from outreach.pages.words import N_, _
-from outreach.rules.dates import parse_day
+from outreach.rules.dates import parse_day, roc
 from outreach.rules.rate import Tally, basis_points, rate_shown
 from outreach.rules.refusals import Refusal
 from outreach.services.board import Board
@@ -123,7 +123,7 @@ def _day(text: str) -> date | None:
         return None
     day = parse_day(text)
     if not bar.FIRST_DAY <= day <= bar.LAST_DAY:
-        raise bar.DayOutOfRange(value=text, first=bar.FIRST_DAY, last=bar.LAST_DAY)
+        raise bar.DayOutOfRange(value=text, first=roc(bar.FIRST_DAY), last=roc(bar.LAST_DAY))
     return day
 
 

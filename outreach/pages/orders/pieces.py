@@ -9,7 +9,7 @@ import streamlit as st
 from outreach.pages import bar, frame, words
 from outreach.pages.markup import Html
 from outreach.pages.words import _
-from outreach.rules.dates import parse_day
+from outreach.rules.dates import parse_day, roc
 from outreach.rules.refusals import Refusal
 
 _OUTCOME = "orders_outcome"
@@ -25,7 +25,7 @@ def day_in_address(name: str, otherwise: date | None) -> date | None:
     try:
         day = parse_day(text)
         if not bar.FIRST_DAY <= day <= bar.LAST_DAY:
-            raise bar.DayOutOfRange(value=text, first=bar.FIRST_DAY, last=bar.LAST_DAY)
+            raise bar.DayOutOfRange(value=text, first=roc(bar.FIRST_DAY), last=roc(bar.LAST_DAY))
     except Refusal as refusal:
         frame.notice(words.said(refusal))
         return otherwise
