@@ -1,18 +1,20 @@
 """The running program and a watched page, for journeys."""
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
-from tests.support.browser import WIDE, Watch, launch, new_context
+from tests.support.browser import WIDE, Watch, forget, launch, new_context
 from tests.support.databases import Databases
 from tests.support.demonstration import set_up_demonstration_url
 from tests.support.entering import BOSS, enter
 from tests.support.program import Program, serving
 from tests.support.shared import ROOT
+
+Profile = Callable[[str, ViewportSize], BrowserContext]
 
 _FAILED = pytest.StashKey[bool]()
 _HERE = Path(__file__).parent
@@ -70,21 +72,39 @@ def account() -> str:
     return BOSS
 
 
+@pytest.fixture(scope="package")
+def profile(browser: Browser) -> Iterator[Profile]:
+    """`profile(url, viewport)` is an empty profile; who has done with it empties it by `forget`."""
+    kept: dict[tuple[str, int], BrowserContext] = {}
+
+    def found(url: str, viewport: ViewportSize) -> BrowserContext:
+        for key in [key for key in kept if key[0] != url]:
+            kept.pop(key).close()  # its program has ended
+        key = url, viewport["width"]
+        if key not in kept:
+            kept[key] = new_context(browser, url, viewport)
+        return kept[key]
+
+    yield found
+    for context in kept.values():
+        context.close()
+
+
 @pytest.fixture
 def page(
     request: pytest.FixtureRequest,
-    browser: Browser,
+    profile: Profile,
     program: Program,
     viewport: ViewportSize,
     watch: Watch,
     account: str,
 ) -> Iterator[Page]:
-    """Open a page in a fresh profile, signed in; `page.goto("/map")` is the program's.
+    """Open a page in an empty profile, signed in; `page.goto("/map")` is the program's.
 
     The test fails on any request to another host, script error or console error. A failed test leaves a
     picture in var/test-failures.
     """
-    context = new_context(browser, program.url, viewport)
+    context = profile(program.url, viewport)
     watch.over(context)
     if account:
         enter(context, program.url, account)
@@ -92,7 +112,8 @@ def page(
     yield page
     if request.node.stash.get(_FAILED, False):
         _photograph(page, request.node.name)
-    context.close()
+    forget(context)
+    watch.leave(context)
     assert watch.verdict() == []
 
 

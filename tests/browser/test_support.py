@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.browser import WIDE, Watch, new_context, settle
+from tests.support.browser import WIDE, Watch, forget, new_context, settle
 from tests.support.program import ProgramDidNotStart, serving
 
 _NOBODY = "http://127.0.0.1:9"
@@ -55,6 +55,22 @@ def test_a_refusal_under_test_may_be_expected_and_nothing_else_passes_with_it(br
     assert len(_complaints(browser, script, expected="403")) == 1
 
 
+def test_who_has_looked_away_hears_no_more_and_the_next_watch_hears_it_all(browser: Browser) -> None:
+    context = new_context(browser, _NOBODY, WIDE)
+    first, second = Watch(_NOBODY), Watch(_NOBODY)
+    body = (
+        "<img src='https://example.org/pixel.png'><script>new WebSocket('wss://example.org/live');"
+        "console.error('不好'); throw new Error('毀了')</script>"
+    )
+    for watch in (first, second):
+        watch.over(context)
+        context.new_page().set_content(body, wait_until="networkidle")
+        forget(context)
+        watch.leave(context)
+    context.close()
+    assert len(first.verdict()) == len(second.verdict()) >= 4
+
+
 def test_chinese_is_drawn_with_glyphs_and_not_with_boxes(browser: Browser) -> None:
     page = browser.new_page()
     page.set_content(
@@ -79,6 +95,14 @@ def test_the_program_serves_until_the_block_ends_and_is_gone_afterwards(
         page.goto("/")
         settle(page)
         assert page.get_by_text("sqlite:///named.sqlite3").is_visible()
+        page.evaluate("document.cookie = 'kept=1'; localStorage.setItem('kept', '1')")
+        forget(context)
+        again = context.new_page()
+        again.goto("/")
+        settle(again)
+        kept = again.evaluate("[document.cookie.includes('kept'), localStorage.getItem('kept')]")
+        assert kept == [False, None]
+        assert context.pages == [again]
         context.close()
     with pytest.raises(ProcessLookupError):
         os.kill(program.pid, 0)

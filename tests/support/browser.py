@@ -90,6 +90,21 @@ def new_context(browser: Browser, base_url: str, viewport: ViewportSize) -> Brow
     return context
 
 
+def forget(context: BrowserContext) -> None:
+    """Make a profile from `new_context` as good as fresh: its pages, cookies and what pages stored are gone.
+
+    What it has loaded stays in its cache, as in the browser of anybody who was here before; fetching and
+    compiling Streamlit's own scripts is half the work of a short journey.
+    """
+    for page in context.pages:
+        if page.url.startswith("http"):
+            page.evaluate("localStorage.clear()")
+        page.close()
+    context.clear_cookies()
+    # What a closed page still waited for is told by nobody.
+    _under_way[context].clear()
+
+
 def settle(page: Page) -> None:
     """Wait until the page's script has run and, for at most ten seconds, until nothing is being loaded.
 
@@ -123,7 +138,14 @@ class Watch:
         context.on("request", self._on_request)
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
-        context.on("page", lambda page: page.on("websocket", self._on_websocket))
+        context.on("page", self._on_page)
+
+    def leave(self, context: BrowserContext) -> None:
+        """Look away from the context, whose pages are closed."""
+        context.remove_listener("request", self._on_request)
+        context.remove_listener("console", self._on_console)
+        context.remove_listener("weberror", self._on_error)
+        context.remove_listener("page", self._on_page)
 
     def expect(self, pattern: str) -> None:
         """Let pass what matches: for a test about a refusal, which browsers report as an error."""
@@ -139,6 +161,9 @@ class Watch:
         # data:, blob: and about: stay in the browser; they have no host.
         if _host(url) not in ("", _host(self.base_url)):
             self.complaints.append(f"asked another host: {url}")
+
+    def _on_page(self, page: Page) -> None:
+        page.on("websocket", self._on_websocket)
 
     def _on_request(self, request: Request) -> None:
         self._asked(request.url)
