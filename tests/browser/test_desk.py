@@ -1,4 +1,8 @@
-"""An agency's day in a browser, on a desk and on a phone: sign in, record, undo, merge, hand in, confirm."""
+"""An agency's day in a browser: sign in, record, undo, merge, hand in, confirm.
+
+What is done on the way (signing in, visits, the grid) is done on a phone too; that the other pages can be
+read and used there is seen by test_access.py.
+"""
 
 import re
 from collections.abc import Iterator
@@ -141,7 +145,6 @@ def test_ten_venues_are_set_at_once_and_the_figure_moves_and_comes_back(page: Pa
     assert missing(page) == before
 
 
-@SIZES
 def test_a_duplicate_is_merged_and_the_merge_undone(page: Page) -> None:
     page.goto("/duplicates?span=same")
     settle(page)
@@ -206,7 +209,6 @@ def _meanwhile(database: str, venue: int) -> None:
     city.engine.dispose()
 
 
-@SIZES
 def test_a_workbook_goes_out_and_comes_back_with_one_conflict_settled_side_by_side(
     page: Page, database: str, tmp_path: Path
 ) -> None:
@@ -249,16 +251,10 @@ def _open(page: Page) -> None:
     settle(page)
 
 
-@SIZES
 def test_a_list_is_handed_in_sent_back_handed_in_again_and_confirmed(
     page: Page, browser: Browser, program: Program, watch: Watch
 ) -> None:
     approver = _as(browser, program, page, watch, APPROVER)
-    _open(approver)
-    if approver.locator(".round-name .state.confirmed").count():
-        # The journey of the other size has confirmed it; the approver may send back what was confirmed.
-        key(approver, "round_words").locator("textarea").fill("請再確認")
-        press(approver, "round_send_back")
     _open(page)
     press(page, "round_submit")
     expect(page.locator(".round-name .state.submitted")).to_be_visible()
