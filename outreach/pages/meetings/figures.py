@@ -16,7 +16,7 @@ from outreach.pages.panel import Opened, opens
 from outreach.pages.panel.opened import NOBODY
 from outreach.pages.terms import EXCLUSIONS
 from outreach.pages.words import _, n_
-from outreach.rules.rate import Tally, rate_shown, rate_text
+from outreach.rules.rate import Tally, rate_shown
 from outreach.rules.vocabulary import Exclusion
 from outreach.services.meetings import Bureau, Edition, Figure, ItemFigures
 
@@ -173,4 +173,4 @@ def _download(found: Edition, one: ItemFigures, number: int) -> None:
 def _exported(name: str, above: str, tally: Tally) -> list[str | int]:
     excluded = [tally.excluded[reason] for reason in EXCLUSIONS]
     counts = [tally.population, *excluded, tally.excluded_total, tally.eligible, tally.completed]
-    return [name, above, *counts, tally.outstanding, rate_text(tally.completed, tally.eligible) or "—"]
+    return [name, above, *counts, tally.outstanding, rate_shown(tally.completed, tally.eligible)]

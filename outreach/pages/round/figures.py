@@ -41,7 +41,12 @@ def take(found: AgencyRound) -> None:
     rows = []
     for line in found.lines:
         tally = line.counted
-        rated: list[Cell] = [tally.eligible, tally.completed, tally.outstanding, tally.rate or ""]
+        rated: list[Cell] = [
+            tally.eligible,
+            tally.completed,
+            tally.outstanding,
+            rate_shown(tally.completed, tally.eligible),
+        ]
         counted: list[Cell] = ["", tally.completed, "", ""] if line.open else rated
         name = [_(line.scheme_name), kinds_words(line.kinds)]
         rows.append([*name, tally.population, tally.excluded_total, *counted])
