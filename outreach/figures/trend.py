@@ -154,13 +154,15 @@ def _events(
 
 def _changes(adds: Int64, own: Spans, start: int, stop: int) -> tuple[Int64, Int64]:
     """(venue, day) in one number, and what is added to the venue's word, where a facet's facts begin."""
-    now = adds.take(own.value)
-    before = np.empty_like(now)
-    before[1:] = now[:-1]
-    before[starts_of_runs(own.venue)] = adds[0]
-    added = now - before
-    rows = np.flatnonzero((added != 0) & (own.day > start) & (own.day <= stop))
-    return _pair(own.venue[rows], own.day[rows]), added[rows]
+    # Only the range's own facts are looked at: of a few weeks they are a small part of all.
+    rows = np.flatnonzero((own.day > start) & (own.day <= stop))
+    earlier = np.maximum(rows - 1, 0)
+    follows = (own.venue[earlier] == own.venue[rows]) & (rows > 0)
+    before = np.where(follows, adds.take(own.value[earlier]), adds[0])
+    added = adds.take(own.value[rows]) - before
+    changed = np.flatnonzero(added)
+    rows = rows[changed]
+    return _pair(own.venue[rows], own.day[rows]), added[changed]
 
 
 def _turned(spans: Mapping[Facet, Spans], turns: Mapping[int, Sequence[int]]) -> list[tuple[Int64, Int64]]:
