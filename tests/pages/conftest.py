@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from outreach.services.who import Who
 from tests.pages.opening import seen_by
-from tests.support.builders import ADMINISTRATOR, SmallCity, set_up_url, small_city
+from tests.support.builders import ADMINISTRATOR, SmallCity, set_up_url, small_city_in
 from tests.support.databases import Databases
 from tests.support.demonstration import demonstration_url
 from tests.support.shared import ROOT
@@ -62,5 +62,5 @@ def empty_city(sqlite_databases: Databases) -> str:
 @pytest.fixture
 def small(sqlite_databases: Databases) -> tuple[str, SmallCity]:
     """URL of the small city, and the city itself to record more in."""
-    url = set_up_url(sqlite_databases)
-    return url, small_city(url)
+    city = small_city_in(sqlite_databases)
+    return city.city.engine.url.render_as_string(hide_password=False), city

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.accounts import Office, office_url
-from tests.support.builders import Clerk, SmallCity, set_up_url, small_city
+from tests.support.builders import Clerk, SmallCity, set_up_url, small_city_in
 from tests.support.databases import Databases
 
 
@@ -18,7 +18,7 @@ def clerk(sqlite_databases: Databases) -> Clerk:
 @pytest.fixture
 def small(sqlite_databases: Databases) -> SmallCity:
     """The small city, on SQLite."""
-    return small_city(set_up_url(sqlite_databases))
+    return small_city_in(sqlite_databases)
 
 
 @pytest.fixture

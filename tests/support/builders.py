@@ -238,6 +238,25 @@ def small_city(url: str) -> SmallCity:
     )
 
 
+def small_city_in(databases: Databases) -> SmallCity:
+    """The small city in a database of its own, copied from one that was made before."""
+    clerk = Clerk.of(databases.prepared("the small city", _fill_small))
+    # As many minutes as its venues took.
+    clerk.now += timedelta(minutes=len(_SMALL))
+    return SmallCity(clerk, *_SMALL)
+
+
+#: The ids of the small city's venues, in the order in which it names them.
+_SMALL = (1, 2, 3, 4)
+
+
+def _fill_small(url: str) -> None:
+    set_up_database(url)
+    small = small_city(url)
+    assert (small.joined, small.contacted, small.untouched, small.singing) == _SMALL
+    small.city.engine.dispose()
+
+
 def of_agency(small: SmallCity, role: Role, agency: str) -> Who:
     """Somebody of an agency (its code), as a session would say."""
     ids = {a.code: a.id for a in small.city.reference().agencies.values()}

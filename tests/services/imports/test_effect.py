@@ -20,8 +20,7 @@ from tests.support.builders import (
     COMMERCE,
     FIRST_DAY,
     SmallCity,
-    set_up_url,
-    small_city,
+    small_city_in,
 )
 from tests.support.databases import Databases
 
@@ -119,7 +118,7 @@ CELLS = st.tuples(
 def test_whatever_a_list_says_the_preview_foretells_the_figures(
     sqlite_databases: Databases, rows: list[tuple[str, tuple[str, ...]]], complete: bool
 ) -> None:
-    small = small_city(set_up_url(sqlite_databases))
+    small = small_city_in(sqlite_databases)
     state_order(
         small.city, ADMINISTRATOR, "ktv", FIRST_DAY, document="府授產業商字第1號", now=small.clerk.tick()
     )

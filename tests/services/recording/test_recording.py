@@ -31,8 +31,7 @@ from tests.support.builders import (
     PUBLIC,
     SmallCity,
     of_agency,
-    set_up_url,
-    small_city,
+    small_city_in,
 )
 from tests.support.databases import Databases
 from tests.support.demonstration import demonstration_url
@@ -273,7 +272,7 @@ WORKING = st.sampled_from([o.value for o in Operating])
 def test_the_effect_that_is_announced_is_the_one_that_comes(
     sqlite_databases: Databases, told: list[tuple[int, str, str, date]]
 ) -> None:
-    small = small_city(set_up_url(sqlite_databases))
+    small = small_city_in(sqlite_databases)
     venues = (small.joined, small.contacted, small.singing)
     said = [
         Said(venues[n], {Facet.PARTICIPATION: stage, Facet.OPERATING: work}, day, "因故")

@@ -27,8 +27,7 @@ from tests.support.builders import (
     FIRST_DAY,
     MANAGER,
     MYCODE,
-    set_up_url,
-    small_city,
+    small_city_in,
 )
 from tests.support.databases import Databases
 
@@ -182,7 +181,7 @@ def test_what_was_confirmed_recomputes_to_the_digit_after_any_later_correction(
     before: list[tuple[int, tuple[Facet, str], date, bool]],
     after: list[tuple[int, tuple[Facet, str], date, bool]],
 ) -> None:
-    hall = Hall(small_city(set_up_url(sqlite_databases_forever)))
+    hall = Hall(small_city_in(sqlite_databases_forever))
     hall.small.clerk.now = hall.now
     _record(hall, before)
     number = hall.open()
