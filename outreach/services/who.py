@@ -86,7 +86,7 @@ _IN_CHINESE: dict[Right, str] = {
     Right.ORDER: "公告停業或復業",
     Right.READ_MEETINGS: "查看會議資料",
     Right.STEER: "管理方案、填報與會議",
-    Right.ADMINISTER: "系統管理",
+    Right.ADMINISTER: "管理系統",
 }
 
 

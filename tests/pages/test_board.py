@@ -29,7 +29,7 @@ def test_both_schemes_stand_side_by_side_with_every_figure_of_the_meeting(
     words, sent = shown(page), markup(page)
     assert "台北熊好券（轄管場館） 97.11 % 1,277 ／ 1,315 已完成／母數" in words
     assert "台北通 myCode+ 89.79 % 4,460 ／ 4,967 已完成／母數" in words
-    assert "全部計入（無排除） 80.79 % 4,460 ／ 5,520" in words
+    assert "全數計入（無排除） 80.79 % 4,460 ／ 5,520" in words
     assert "還差 507 毋須納入 553 達 100 % 機關 6 ／ 24" in words
     assert (
         "較第213次會議（截至110年10月14日） 87.40 % 4,297／4,916 +2.38 個百分點 已完成 +163 還差 −112"
@@ -39,9 +39,9 @@ def test_both_schemes_stand_side_by_side_with_every_figure_of_the_meeting(
     # The bureau, unfolded: itself, its own venues, and who is under it; both schemes, last confirmed.
     table = words[words.index("各機關") :]
     assert (
-        "產業局 台北熊好券 85.35 % 169 ／ 198 還差 29 全部計入 82.84 % 169 ／ 204 店家加入家數 775" in table
+        "產業局 台北熊好券 85.35 % 169 ／ 198 還差 29 全數計入 82.84 % 169 ／ 204 店家加入家數 775" in table
     )
-    assert "台北通 myCode+ 86.06 % 2,396 ／ 2,784 還差 388 全部計入 74.85 %" in table
+    assert "台北通 myCode+ 86.06 % 2,396 ／ 2,784 還差 388 全數計入 74.85 %" in table
     assert table.index("產業局（本機關）") < table.index("商業處") < table.index("捷運局")
     assert "母數較小" in table
     assert "最近確認 110/" in table

@@ -53,7 +53,7 @@ def _rate(one: SchemeBoard, group: Group) -> Html:
         bar_of(total.completed, total.eligible),
         el(
             "p",
-            _("全部計入（無排除）"),
+            _("全數計入（無排除）"),
             " ",
             rate_shown(total.completed, total.population),
             " ",

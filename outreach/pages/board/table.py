@@ -141,7 +141,7 @@ def _heads(shown: Sequence[SchemeBoard]) -> list[Html]:
                 _head(_sorting(f"{code}.rate", _("完成率"))),
                 _head(_("已完成／母數")),
                 _head(_sorting(f"{code}.outstanding", _("還差"))),
-                _head(_("全部計入")),
+                _head(_("全數計入")),
             ]
         if one.open is not None:
             heads.append(_head(_("{kinds}加入家數").format(kinds=kinds_of(one.open))))
@@ -217,7 +217,7 @@ def _rated(one: SchemeBoard, group: Group, line: Line, tally: Tally | None, *, w
     yield el("td", numbers.base(), bar_of(tally.completed, tally.eligible), class_="num base")
     yield _cell(_("還差"), numbers.missing(), "missing")
     counted = el("span", rate_shown(tally.completed, tally.population), class_="share")
-    yield _cell(_("全部計入"), [counted, el("span", numbers.whole(), class_="fine")], "all")
+    yield _cell(_("全數計入"), [counted, el("span", numbers.whole(), class_="fine")], "all")
 
 
 def _cell(label: str, child: Child, class_: str) -> Html:

@@ -177,7 +177,7 @@ def _add() -> None:
             now=now,
         )
         st.query_params["open"] = code
-        return _("已新增方案「{name}」；下一步：從「匯入」頁匯入各機關的清單。").format(name=told.name)
+        return _("已新增方案「{name}」；下一步：請各機關從「匯入」頁匯入自己的清單。").format(name=told.name)
 
     _doing(action)
 
