@@ -12,10 +12,10 @@ from enum import StrEnum
 
 import streamlit as st
 
-from outreach.pages import words
+from outreach.pages import terms, words
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
-from outreach.pages.words import _, n_, speaking
+from outreach.pages.words import _, n_
 from outreach.sheets.big5 import Lost, big5_csv, losses
 from outreach.sheets.table import Cell, Table
 from outreach.sheets.writing import write_table
@@ -48,10 +48,10 @@ def offer(name: str, title: str, headings: Sequence[str], rows: Rows, *, key: st
     session: whoever asks must be captured by then (`who = frame.who()` outside of it). `label` may say more
     than 下載.
     """
-    language = words.language()
+    spoken = terms.spoken()
 
     def table() -> Table:
-        with speaking(language):
+        with terms.speaking_as(spoken):
             made = rows() if callable(rows) else rows
             return Table(title, tuple(headings), [tuple(row) for row in made])
 

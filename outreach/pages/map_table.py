@@ -10,7 +10,7 @@ from outreach.pages import frame, words
 from outreach.pages.downloads import offer
 from outreach.pages.links import address
 from outreach.pages.map_place import Here, going, name
-from outreach.pages.markup import Child, Html, el
+from outreach.pages.markup import Child, Html, el, join, terse
 from outreach.pages.panel import Opened, opens
 from outreach.pages.words import N_, _
 from outreach.rules.rate import Tally, rate_shown, review_order
@@ -100,7 +100,7 @@ def area_table(found: Areas, here: Here, among: Kind | None) -> Html:
         "table",
         el("thead", el("tr", heads)),
         # Fifty rows travel at every step: they share the rest of the address (static/clicks.js).
-        el("tbody", body, data_with=address(**going(None)).removeprefix("?")),
+        el("tbody", terse(join(body)), data_with=address(**going(None)).removeprefix("?")),
         el("tfoot", el("tr", el("th", _("合計"), scope="row"), foot)),
         class_="places",
     )

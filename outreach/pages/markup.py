@@ -50,6 +50,15 @@ def join(children: Child) -> Html:
     return Html("".join(told))
 
 
+#: Ends of cells and rows, which HTML lets go: the next cell or row begins where they end.
+_ENDS = re.compile("</t[dhr]>")
+
+
+def terse(rows: Html) -> Html:
+    """Rows of a table without the ends of cells and rows: a fifth of what a list of villages sends."""
+    return Html(_ENDS.sub("", rows))
+
+
 def _collect(children: Iterable[Child], told: list[str]) -> None:
     """Add the pieces' text in order; a page has ten thousand of them, so no piece is made twice."""
     for child in children:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
-from time import monotonic
+from types import MappingProxyType
 
 from outreach.pages import words
 from outreach.pages.words import N_, _
@@ -74,38 +75,43 @@ GIVEN_NAMES = (
 )
 
 
-#: Each scheme's own words for stages (by code), settled for this run; unset where there is no run.
-_own_words: ContextVar[Mapping[str, Mapping[str, str]] | None] = ContextVar("own_words", default=None)
+_NONE: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+#: Each scheme's own words for stages (by code), settled for this run.
+_own_words: ContextVar[Mapping[str, Mapping[str, str]]] = ContextVar("own_words", default=_NONE)
 
 
 def settle_own_words(city: City) -> None:
     """Read once for this run what schemes call their stages: a page says them hundreds of times."""
-    _own_words.set(_read_own_words(city))
+    _own_words.set({scheme.code: scheme.words for scheme in city.reference().schemes.values()})
 
 
-def _read_own_words(city: City) -> Mapping[str, Mapping[str, str]]:
-    return {scheme.code: scheme.words for scheme in city.reference().schemes.values()}
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How this run speaks, for a file that is made when its session is no longer at hand."""
+
+    language: str
+    own_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def _city() -> City:
-    # The routes say these words, too: their package can be asked only when both are loaded.
-    from outreach.web import opened
-
-    return opened.city()
+def spoken() -> Spoken:
+    """The language of this run, and what schemes call their stages."""
+    return Spoken(words.language(), _own_words.get())
 
 
-@lru_cache(maxsize=4)
-def _lately(_city_id: int, _moment: int) -> Mapping[str, Mapping[str, str]]:
-    """The words for a file that is made without a run, row by row; read anew every second."""
-    return _read_own_words(_city())
+@contextmanager
+def speaking_as(told: Spoken) -> Iterator[None]:
+    """Speak so for the length of a block, whatever the session says."""
+    before = _own_words.set(told.own_words)
+    try:
+        with words.speaking(told.language):
+            yield
+    finally:
+        _own_words.reset(before)
 
 
 def participation(state: Participation, scheme: str) -> str:
     """How far a venue has come, in the scheme's own word: under myCode+ a venue that joined has 已張貼."""
-    known = _own_words.get()
-    if known is None:
-        known = _lately(id(_city()), int(monotonic()))
-    return _(known.get(scheme, {}).get(state) or PARTICIPATION[state])
+    return _(_own_words.get().get(scheme, {}).get(state) or PARTICIPATION[state])
 
 
 def moment(when: datetime) -> str:

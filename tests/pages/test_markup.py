@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from outreach.pages.markup import Html, el, join
+from outreach.pages.markup import Html, el, join, terse
 
 
 class _Reader(HTMLParser):
@@ -64,3 +64,8 @@ def test_a_piece_that_has_nothing_to_say_leaves_the_page_as_it_is() -> None:
     ).run()
     assert not page.exception
     assert [str(html.body) for html in page.html] == ["<p>有</p>"]
+
+
+def test_rows_without_the_ends_that_html_lets_go_hold_the_same_cells() -> None:
+    rows = join([el("tr", el("th", "龍門里"), el("td", "</td>")), el("tr", el("td", 3))])
+    assert terse(rows) == "<tr><th>龍門里<td>&lt;/td&gt;<tr><td>3"

@@ -11,7 +11,8 @@ from outreach.pages.bar import Asked
 from outreach.pages.downloads import Form, file_of
 from outreach.pages.panel.download import HEADINGS, behind, member_cells
 from outreach.pages.panel.opened import WHAT, Opened
-from outreach.pages.words import _, speaking
+from outreach.pages.terms import Spoken, speaking_as
+from outreach.pages.words import _
 from outreach.rules.vocabulary import Facet, Kind, Operating, Premises
 from outreach.services.orders import state_order
 from outreach.sheets.table import Table
@@ -151,7 +152,8 @@ def asked_on(city: SmallCity) -> Asked:
 def taken_along(city: SmallCity, opened: Opened, language: str) -> str:
     """The list behind a number as a CSV file."""
     listed = behind(city.city, ADMINISTRATOR, asked_on(city), opened)
-    with speaking(language):
+    own = {"mycode": {"joined": "已張貼"}}
+    with speaking_as(Spoken(language, own)):
         rows = [member_cells(member, "mycode") for member in listed]
         table = Table("x", tuple(_(heading) for heading in HEADINGS), rows)
     return file_of(Form.CSV, table).decode("utf-8-sig")

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
 from outreach.demo.model import LAST_DAY
+from outreach.pages.terms import Spoken
 from outreach.pages.visits.picture import apart, picture
 from outreach.pages.visits.sheet import workbook
 from outreach.rules.vocabulary import Facet, Participation
@@ -338,7 +339,7 @@ def test_the_workbook_holds_the_list_and_no_text_of_it_runs(small: Small) -> Non
     _url, city = small
     city.clerk.list_venue("=HYPERLINK(1)", place="北投區")
     found = visit_list(city.city, LI, today=city_today())
-    file = workbook(found, "商業處", date(2021, 10, 20), "zh")
+    file = workbook(found, "商業處", date(2021, 10, 20), Spoken("zh"))
     rows = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_index(0).to_python()
     assert rows[1][:3] == ["順序", "店家編號", "店家名稱"]
     assert "台北熊好券" in rows[1]

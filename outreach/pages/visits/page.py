@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from outreach.pages import frame, words
+from outreach.pages import frame
 from outreach.pages.links import to_page
 from outreach.pages.markup import el
 from outreach.pages.markup import show as put
+from outreach.pages.terms import spoken
 from outreach.pages.visits.asking import Wanted, ask
 from outreach.pages.visits.cards import card
 from outreach.pages.visits.picture import picture
@@ -47,7 +48,7 @@ def show() -> None:
 
 
 def _shown(city: City, work: Working, wanted: Wanted, found: VisitList) -> None:
-    today, language = frame.today(), words.language()
+    today, speaks = frame.today(), spoken()
     title = " · ".join(p for p in (wanted.title, found.stops[0].agency) if p)
     with st.container(horizontal=True, vertical_alignment="center", key="visits_brief"):
         put(el("p", in_brief(found), class_="question"))
@@ -55,7 +56,7 @@ def _shown(city: City, work: Working, wanted: Wanted, found: VisitList) -> None:
             st.button(_("更新清單"), key="visits_anew", icon=":material/refresh:", on_click=_anew)
         st.download_button(
             _("下載訪視單（xlsx）"),
-            data=lambda: workbook(found, title, today, language),
+            data=lambda: workbook(found, title, today, speaks),
             file_name=f"visits-{today.isoformat()}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key="visits_download",

@@ -7,9 +7,10 @@ from datetime import date
 
 from outreach.pages import words
 from outreach.pages.markup import Child, Html, el
+from outreach.pages.terms import Spoken, speaking_as
 from outreach.pages.visits import terms
 from outreach.pages.visits.picture import picture
-from outreach.pages.words import N_, _, n_, speaking
+from outreach.pages.words import N_, _, n_
 from outreach.services.visit_stops import Stop
 from outreach.services.visits import PAGE_OF_STOPS, VisitList
 from outreach.sheets.table import Cell, Table
@@ -81,10 +82,10 @@ def _row(stop: Stop) -> Html:
     )
 
 
-def workbook(found: VisitList, title: str, today: date, language: str) -> bytes:
+def workbook(found: VisitList, title: str, today: date, spoken: Spoken) -> bytes:
     """The same list as .xlsx, with columns for what is written at the door; no text runs as a formula."""
     file = io.BytesIO()
-    with speaking(language):
+    with speaking_as(spoken):
         schemes = [s.scheme_name for s in found.stops[0].stages] if found.stops else []
         headings = (*map(_, _HEADINGS), *map(_, schemes), *map(_, _BLANK))
         outcomes = tuple(_(text) for text in terms.OUTCOMES.values())
