@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from outreach.pages import frame, words
 from outreach.pages.downloads import offer
 from outreach.pages.links import link
-from outreach.pages.markup import Html, el
+from outreach.pages.markup import Child, Html, el
 from outreach.pages.markup import show as put
 from outreach.pages.people.doing import tell
 from outreach.pages.schemes import forms
@@ -150,24 +151,28 @@ def _history(stated: tuple[SettingsStated, ...]) -> Html:
         el("th", title, scope="col", class_="num" if at in (1, 2) else None)
         for at, title in enumerate(titles)
     ]
-    return el(
-        "section",
-        el("h3", _("設定的歷程")),
-        el("table", el("thead", el("tr", head)), el("tbody", [_stated(one) for one in stated])),
-    )
+    body = [_stated(one, titles) for one in stated]
+    table = el("table", el("thead", el("tr", head)), el("tbody", body), class_="people-list schemes")
+    return el("section", el("h3", _("設定的歷程")), table)
 
 
-def _stated(one: SettingsStated) -> Html:
+def _stated(one: SettingsStated, titles: Sequence[str]) -> Html:
     change, limits = one.change, one.settings.thresholds
     usual = one.effective_on <= FROM_THE_BEGINNING
     undone = change is not None and change.voided_by is not None
+    told: list[tuple[Child, str]] = [
+        (f"{percent_text(limits.target)} %", "num"),
+        (f"{percent_text(limits.review)} %", "num"),
+        ([_exclusions(one.settings.exclusions), _shown_open(one.settings.open_kinds)], ""),
+        (f"{change.actor} · {moment(change.recorded_at)}" if change else "—", "fine"),
+        (_("已復原") if undone else undo_link(change) if change else None, ""),
+    ]
     return el(
         "tr",
-        el("td", _("一開始") if usual else words.day(one.effective_on)),
-        el("td", f"{percent_text(limits.target)} %", class_="num"),
-        el("td", f"{percent_text(limits.review)} %", class_="num"),
-        el("td", _exclusions(one.settings.exclusions), _shown_open(one.settings.open_kinds)),
-        el("td", f"{change.actor} · {moment(change.recorded_at)}" if change else "—", class_="fine"),
-        el("td", _("已復原") if undone else undo_link(change) if change else None),
+        el("th", _("一開始") if usual else words.day(one.effective_on), scope="row", class_="when"),
+        [
+            el("td", el("span", title, class_="label") if title else None, cell, class_=class_ or None)
+            for title, (cell, class_) in zip(titles[1:], told, strict=True)
+        ],
         class_="none" if undone else None,
     )
