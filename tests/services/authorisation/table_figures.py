@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from geodata.gis_files import Crs
 from outreach.figures.positions import Dimension
 from outreach.rules.bridge import Part
+from outreach.services.map_export import GisForm, Ground
 from outreach.services.who import Right
 from tests.services.authorisation import town
 from tests.services.authorisation.arguments import same
@@ -14,6 +16,7 @@ _BY_AGENCY = {"by": same(Dimension.AGENCY)}
 _OF_AN_AGENCY = {"where": same(("agency=COM",))}
 _BY_VILLAGE = {"by": same(Dimension.VILLAGE)}
 _CODE = {"agency": same("COM")}
+_GROUND = {"ground": same(Ground())}
 _COUNTS = "counts name no venue: whoever is signed in may compare agencies"
 
 FIGURES: Table = {
@@ -42,6 +45,14 @@ FIGURES: Table = {
     "forecast.forecasts": Asked(Right.SEE_FIGURES),
     "locating.doorplates_loaded": Asked(Right.SEE_VENUES),
     "locating.locate": Asked(Right.SEE_VENUES),
+    "map_export.map_file": Asked(
+        Right.SEE_PUBLIC, {**_GROUND, "form": same(GisForm.GEOJSON), "crs": same(Crs.WGS84)}
+    ),
+    "map_export.map_file (of villages)": Asked(
+        Right.SEE_FIGURES,
+        {"ground": same(Ground(town.DISTRICT)), "form": same(GisForm.GEOJSON), "crs": same(Crs.WGS84)},
+    ),
+    "map_export.venues_in_file": Asked(Right.SEE_PUBLIC, _GROUND),
     "mapping.areas": Asked(Right.SEE_PUBLIC),
     "mapping.areas (of villages)": Asked(Right.SEE_FIGURES, {"district": same(town.DISTRICT)}),
     "mapping.choice": Asked(Right.SEE_PUBLIC),
