@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from outreach.pages import bar, frame, map_layers, map_place, map_spots, map_table, reporting, words
+from outreach.pages import (
+    bar,
+    frame,
+    map_layers,
+    map_place,
+    map_spots,
+    map_table,
+    map_take,
+    reporting,
+    words,
+)
 from outreach.pages.bar import Asked
 from outreach.pages.empty import nothing_yet
 from outreach.pages.links import link
@@ -50,6 +60,11 @@ class _Map:
         where = self.asked.where_among(self.kinds)
         return Question(self.asked.scheme, self.asked.as_of, self.asked.known_at, where)
 
+    @property
+    def taken(self) -> map_take.Taken:
+        """The same as files."""
+        return map_take.Taken(self.asked, self.question, self.layer, self.kinds, self.here)
+
 
 def show() -> None:
     """Bar, layers, where on the map, the map, and its numbers beside it."""
@@ -90,7 +105,9 @@ def _areas(city: City, shown: _Map) -> None:
     with beside:
         put(_panel(shown, map_table.area_table(found, here, shown.among)))
         stem = f"{shown.layer.value}-{shown.asked.scheme}-{shown.asked.as_of.isoformat()}"
-        map_table.take_areas(found, here, stem)
+        with st.container(horizontal=True, gap="small"):
+            map_table.take_areas(found, here, stem)
+            map_take.take_map(city, shown.taken, found)
 
 
 def _spots(city: City, shown: _Map) -> None:
@@ -102,6 +119,7 @@ def _spots(city: City, shown: _Map) -> None:
         put(el("p", _undrawn(found), class_="fine"))
     with beside:
         put(_panel(shown, map_spots.spot_table(found, shown.layer, shown.among)))
+        map_take.take_map(city, shown.taken, None)
     map_spots.show_clicked(city, shown.asked, found)
 
 

@@ -368,3 +368,39 @@ def test_every_class_has_a_colour_and_its_words(layer: Layer, language: str) -> 
     assert 0 < len(legend.labels) == len(legend.colours) <= 5
     assert len(set(legend.labels)) == len(legend.labels)
     assert legend.empty
+
+
+# --- files -----------------------------------------------------------------------------------------------
+
+
+def test_what_is_shown_can_be_taken_as_pictures_and_for_gis_once_somebody_opens_that(visit: Visit) -> None:
+    page = visit(place=DA_AN)
+    assert files(page) == []
+    page.session_state["map_files"] = True
+    page.run()
+    assert files(page) == [
+        "PNG 圖片",
+        "A4 PDF（彩色）",
+        "A4 PDF（黑白圖樣）",
+        "GeoPackage（WGS 84）",
+        "GeoPackage（TWD97）",
+        "GeoJSON（WGS 84）",
+        "GeoJSON（TWD97）",
+    ]
+    assert "您可看的 8 家店家，不含聯絡資料" in shown(page)
+
+
+def test_of_too_many_venues_no_gis_file_is_offered_but_the_way_to_fewer(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outreach.pages.map_take.MOST_VENUES", 8)
+    page = visit()
+    page.session_state["map_files"] = True
+    page.run()
+    assert [label for label in files(page) if label.startswith("Geo")] == []
+    assert "這個範圍有 11 家，圖資檔最多 8 家；請先在地圖上選一個行政區。" in shown(page)
+
+
+def files(page: AppTest) -> list[str]:
+    """The files that can be taken."""
+    return [str(getattr(button, "label", "")) for button in page.get("download_button")]

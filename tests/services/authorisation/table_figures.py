@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from geodata.gis_files import Crs
+from geodata.legend import RATE_SCALE
 from outreach.figures.positions import Dimension
 from outreach.rules.bridge import Part
 from outreach.services.map_export import GisForm, Ground
+from outreach.services.map_picture import PictureForm, Telling
 from outreach.services.who import Right
 from tests.services.authorisation import town
 from tests.services.authorisation.arguments import same
@@ -17,6 +19,11 @@ _OF_AN_AGENCY = {"where": same(("agency=COM",))}
 _BY_VILLAGE = {"by": same(Dimension.VILLAGE)}
 _CODE = {"agency": same("COM")}
 _GROUND = {"ground": same(Ground())}
+_TELLING = Telling(
+    "zh", "圖", (), RATE_SCALE, ("區", "家數"),
+    lambda tally: (str(tally.population),), lambda _tally: "", lambda place: place.name, "其他", "合計", (),
+)  # fmt: skip
+_PICTURE = {"district": same(None), "form": same(PictureForm.PDF), "telling": same(_TELLING)}
 _COUNTS = "counts name no venue: whoever is signed in may compare agencies"
 
 FIGURES: Table = {
@@ -53,6 +60,10 @@ FIGURES: Table = {
         {"ground": same(Ground(town.DISTRICT)), "form": same(GisForm.GEOJSON), "crs": same(Crs.WGS84)},
     ),
     "map_export.venues_in_file": Asked(Right.SEE_PUBLIC, _GROUND),
+    "map_picture.map_picture": Asked(Right.SEE_PUBLIC, _PICTURE),
+    "map_picture.map_picture (of villages)": Asked(
+        Right.SEE_FIGURES, {**_PICTURE, "district": same(town.DISTRICT)}
+    ),
     "mapping.areas": Asked(Right.SEE_PUBLIC),
     "mapping.areas (of villages)": Asked(Right.SEE_FIGURES, {"district": same(town.DISTRICT)}),
     "mapping.choice": Asked(Right.SEE_PUBLIC),

@@ -1,0 +1,100 @@
+"""A map as a page: every area drawn and in the table, no labels that touch, classes told without colour."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from xml.etree import ElementTree
+
+import pytest
+import shapely
+
+from geodata.boundaries import VILLAGES, boundary_file
+from geodata.legend import RATE_SCALE
+from outreach.reports.drawings.map_labels import labels
+from outreach.reports.drawings.map_patterns import patterns
+from outreach.reports.drawings.map_sheet import HEIGHT, WIDTH, MapSheet, SheetArea, _placed, map_sheet
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_SHAPES = {
+    area.properties["code"]: (area.properties["name"], area.geometry)
+    for area in boundary_file(VILLAGES).areas
+}
+_DISTRICTS = sorted({code[:8] for code in _SHAPES})
+
+
+def _sheet(district: str) -> MapSheet:
+    """A district whose villages are of every class in turn, each sixth of none."""
+    areas = tuple(
+        SheetArea(
+            name, shape, None if at % 6 == 5 else at % 6, f"{at}.00 %", (f"{at}.00 %", f"{at}／{at}", "0")
+        )
+        for at, (name, shape) in enumerate(each for code, each in _SHAPES.items() if code[:8] == district)
+    )
+    return MapSheet(
+        "<b> & 里", ("截至110年10月26日",), RATE_SCALE, ("里", "完成率", "已完成／母數", "還差"), areas,
+        (("合計", "7.00 %", "7／100", "93"),), ("來源",),
+    )  # fmt: skip
+
+
+def _drawn(svg: str, class_: str) -> list[ElementTree.Element]:
+    return [each for each in ElementTree.fromstring(svg).iter() if each.get("class") == class_]
+
+
+def _texts(svg: str) -> list[str]:
+    return [text.text or "" for text in ElementTree.fromstring(svg).iter(f"{_SVG}text")]
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_every_village_is_drawn_and_stands_in_the_table_with_its_figures(plain: bool) -> None:
+    sheet = _sheet("63000030")
+    svg = map_sheet(sheet, plain=plain)
+    said = _texts(svg)
+    assert len(_drawn(svg, "area")) == len(sheet.areas) == 53
+    assert said[0] == "<b> & 里"
+    for at, area in enumerate(sheet.areas, 1):
+        row = [str(at), area.name, *area.cells]
+        assert any(said[first : first + 5] == row for first in range(len(said))), row
+    assert said[-5:] == ["合計", "7.00 %", "7／100", "93", "來源"]
+
+
+def test_a_village_without_a_class_is_white_with_a_dotted_edge_and_none_of_the_classes_is() -> None:
+    for plain in (False, True):
+        svg = map_sheet(_sheet("63000030"), plain=plain)
+        drawn = [*_drawn(svg, "area"), *_drawn(svg, "key")]
+        white = [each for each in drawn if each.get("fill") == "#FFFFFF"]
+        assert len(white) == 53 // 6 + 1
+        assert white == [each for each in drawn if each.get("stroke-dasharray")]
+
+
+def test_patterns_hold_no_colour_and_differ_from_class_to_class() -> None:
+    svg = map_sheet(_sheet("63000030"), plain=True)
+    colours = set(re.findall("#([0-9A-F]{6})", svg)) - {"1B2733", "5B6770"}
+    assert all(c[:2] == c[2:4] == c[4:] for c in colours)
+    made = re.findall(r"<pattern.*?</pattern>", patterns(5))
+    assert len({re.sub("class.", "", each) for each in made}) == 5
+    assert {each.get("fill") for each in _drawn(svg, "key")} == {
+        *(f"url(#class{at})" for at in range(5)),
+        "#FFFFFF",
+    }
+    with pytest.raises(ValueError, match="6 classes"):
+        patterns(6)
+
+
+@pytest.mark.parametrize("district", _DISTRICTS)
+def test_no_two_labels_touch_and_all_of_a_page_lies_on_it(district: str) -> None:
+    sheet = _sheet(district)
+    placed = _placed([area.shape for area in sheet.areas], 120, 700)
+    found = list(labels(placed, [(area.name, area.figure) for area in sheet.areas]))
+    assert len(found) == len(sheet.areas)
+    for one, other in itertools.combinations(found, 2):
+        both = shapely.box(*one.box).intersection(shapely.box(*other.box)).area
+        assert both < 0.05 * shapely.box(*one.box).area, (one.texts, other.texts)
+    for shape in placed:
+        west, top, east, bottom = shape.bounds
+        assert 0 < west < east < WIDTH
+        assert 119 < top < bottom < 701
+    tree = ElementTree.fromstring(map_sheet(sheet))
+    for text in tree.iter(f"{_SVG}text"):
+        assert 0 < float(text.attrib["x"]) < WIDTH
+        assert 0 < float(text.attrib["y"]) < HEIGHT
