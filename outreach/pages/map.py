@@ -9,6 +9,7 @@ import streamlit as st
 from outreach.pages import (
     bar,
     frame,
+    map_foot,
     map_layers,
     map_place,
     map_spots,
@@ -90,6 +91,7 @@ def show() -> None:
         _areas(city, shown)
     else:
         _spots(city, shown)
+    put(map_foot.foot(city, asked))
     show_opened(city, asked)
 
 

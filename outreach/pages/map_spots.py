@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from outreach.pages import bar, frame, map_words, reporting, words
+from outreach.pages import bar, frame, map_directions, map_words, reporting, words
 from outreach.pages.bar import Asked
 from outreach.pages.links import address, link
 from outreach.pages.map_place import CLICKED, Here, number_in_address
@@ -112,6 +112,7 @@ def show_clicked(city: City, asked: Asked, found: Spots) -> None:
             pieces.listed(page, asked.scheme),
             pieces.pager(page, number),
         )
+        map_directions.show_directions([spot for spot in found.spots if spot.id in ids])
 
     drawer()
 
@@ -141,9 +142,10 @@ def _open_to_anybody(found: Spots, ids: tuple[int, ...]) -> None:
                     for spot in shown
                 ],
                 class_="joined",
-            ),
-            reporting.report_form(shown),
+            )
         )
+        map_directions.show_directions(shown)
+        show(reporting.report_form(shown))
 
     drawer()
 

@@ -404,3 +404,35 @@ def test_of_too_many_venues_no_gis_file_is_offered_but_the_way_to_fewer(
 def files(page: AppTest) -> list[str]:
     """The files that can be taken."""
     return [str(getattr(button, "label", "")) for button in page.get("download_button")]
+
+
+# --- the way there, and the foot -------------------------------------------------------------------------
+
+
+def test_a_venue_tells_how_to_get_there_without_naming_another_site(
+    monkeypatch: pytest.MonkeyPatch, found: Found
+) -> None:
+    stall = found[1].ids["攤位一"]
+    page = open_page(monkeypatch, found[0], "map", scheme=MYCODE, as_of=DAY, place=LONGMEN, venue=str(stall))
+    assert "25.02360, 121.53580" in [code.value for code in page.code]
+    (link,) = page.get("link_button")
+    assert link.proto.url.startswith("geo:25.02360,121.53580?q=25.02360,121.53580(%E6%94%A4")
+    assert "http" not in link.proto.url
+
+
+def test_a_venue_without_a_point_offers_its_address_alone(visit: Visit, found: Found) -> None:
+    page = visit(place=LONGMEN, venue=str(found[1].ids["無點小吃"]))
+    assert page.get("link_button") == []
+    (address,) = [code.value for code in page.code]
+    assert address
+    assert address in shown(visit(place=LONGMEN, venue=str(found[1].ids["無點小吃"])))
+
+
+def test_the_foot_says_from_when_the_scheme_holds_of_which_day_the_data_is_and_how_to_join(
+    visit: Visit,
+) -> None:
+    said = shown(visit())
+    assert "台北通 myCode+自110年10月1日起適用。" in said
+    assert "資料截至110年10月20日。最近一次登錄在" in said
+    assert "加入的意思：場所已張貼台北通 myCode+ 實聯制海報。" in said
+    assert "店家想加入，請洽轄管機關" in said
