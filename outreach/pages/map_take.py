@@ -129,7 +129,7 @@ def _telling(city: City, taken: Taken, found: Areas) -> Telling:
     nobody = _("尚無加入") if joined_only else _("無店家")
     if joined_only:
         scale = replace(scale, empty=nobody)
-    lines = [bar.in_words(city, asked), _("、").join(map_words.lines(found.total, layer, language))]
+    lines = [bar.in_words(city, asked), " · ".join(map_words.lines(found.total, layer, language))]
     if city.is_demonstration():
         lines.append(_("示範資料：店家與狀態皆為虛構"))
     made = _("{day}製圖，依第 {number} 號以前的登錄。比率取至小數第2位，以下捨去。").format(

@@ -72,8 +72,8 @@ def map_sheet(sheet: MapSheet, *, plain: bool = False) -> str:
             f'height="{HEIGHT}" role="img" aria-label="{name}" font-family="{FONTS}" font-size="10">',
             f"<title>{name}</title>{drawn}",
             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#FFFFFF"/>',
-            _text(_MARGIN, 58, sheet.title, 24, 700),
-            *(_text(_MARGIN, 84 + 20 * at, line, 13) for at, line in enumerate(sheet.lines)),
+            _text(_MARGIN, 58, sheet.title, _fitting(sheet.title, 24), 700),
+            *(_text(_MARGIN, 84 + 20 * at, s, _fitting(s, 13)) for at, s in enumerate(sheet.lines)),
             *_map(sheet, top, legend - 10, plain=plain),
             *_legend(sheet, legend, plain=plain),
             *table.drawn(),
@@ -217,37 +217,70 @@ class _Table:
         width = (_INNER - gap * (self.columns - 1)) / self.columns
         told = [(str(at), area.name, *area.cells) for at, area in enumerate(self.sheet.areas, 1)]
         told += [("", *row) for row in self.sheet.rows]
+        size = 11.5 if self.columns == 2 else 9.5
+        slots = _slots(told, self.sheet.headings, width, size)
         for column in range(self.columns):
             left = _MARGIN + column * (width + gap)
             part = told[column * self.lines : (column + 1) * self.lines]
             if part:
-                yield from self._column(left, width, part)
+                yield from self._heads(left, slots, size)
+                yield _rule(left, left + width, self.top + self.row, 1)
+            for at, row in enumerate(part, 1):
+                y = self.top + (at + 1) * self.row
+                yield from _row(left, slots, row, y - 5, size)
+                yield _rule(left, left + width, y, 0.3)
 
-    def _column(self, left: float, width: float, part: Sequence[tuple[str, ...]]) -> Iterator[str]:
-        size = 11.5 if self.columns == 2 else 9.5
+    def _heads(self, left: float, slots: Sequence[float], size: float) -> Iterator[str]:
+        """Headings, of several words in two lines, and smaller where their column is narrow."""
         y = self.top + self.row - 5
-        yield from self._row(left, width, ("", *self.sheet.headings), y, size - 0.5, 700)
-        yield _rule(left, left + width, self.top + self.row, 1)
-        for at, row in enumerate(part, 1):
-            yield from self._row(left, width, row, y + at * self.row, size, 400 if row[0] else 700)
-            yield _rule(left, left + width, self.top + (at + 1) * self.row, 0.3)
+        name, *others = self.sheet.headings
+        yield _text(left + 2.2 * size, y, name, size - 0.5, 700)
+        right = left + slots[0]
+        for slot, said in zip(slots[1:], others, strict=True):
+            right += slot
+            lines = _in_two(said)
+            fitting = min(size - 0.5, *(size * (slot - 4) / wide(line, size) for line in lines))
+            for at, line in enumerate(reversed(lines)):
+                yield _text(right, y - at * size, line, fitting, 700, "end")
 
-    def _row(
-        self, left: float, width: float, row: Sequence[str], y: float, size: float, weight: int
-    ) -> Iterator[str]:
-        number, name, *cells = row
-        if number:
-            yield _text(left + 1.6 * size, y, number, size, weight, "end")
-        yield _text(left + 2.2 * size, y, name, size, weight)
-        # Names take what is left; figures stand right-aligned, the last at the column's end.
-        ends = (0.56, 0.85, 1.0) if len(cells) == 3 else (1.0,) if len(cells) == 1 else (0.7, 1.0)
-        for end, cell in zip(ends, cells, strict=True):
-            yield _text(left + width * end, y, cell, size, weight, "end")
+
+def _in_two(heading: str) -> list[str]:
+    """A heading at its middlemost space; one without spaces is a line."""
+    spaces = [at for at, one in enumerate(heading) if one == " "]
+    if not spaces:
+        return [heading]
+    at = min(spaces, key=lambda at: abs(at - len(heading) / 2))
+    return [heading[:at], heading[at + 1 :]]
+
+
+def _slots(rows: Sequence[Sequence[str]], headings: Sequence[str], width: float, size: float) -> list[float]:
+    """How wide the names (with their numbers) and each figure may be, together as wide as the column.
+
+    What the cells leave goes to the columns whose headings want it.
+    """
+    names, *needed = [max(wide(row[at], size) for row in rows) for at in range(1, len(rows[0]))]
+    names += 2.2 * size
+    heads = [max(wide(line, size) for line in _in_two(said)) for said in headings[1:]]
+    wanted = [max(head - one, 0) + 6 for head, one in zip(heads, needed, strict=True)]
+    share = (width - names - sum(needed)) / sum(wanted)
+    return [names, *(one + want * share for one, want in zip(needed, wanted, strict=True))]
+
+
+def _row(left: float, slots: Sequence[float], row: Sequence[str], y: float, size: float) -> Iterator[str]:
+    number, name, *cells = row
+    weight = 400 if number else 700
+    if number:
+        yield _text(left + 1.6 * size, y, number, size, weight, "end")
+    yield _text(left + 2.2 * size, y, name, size, weight)
+    right = left + slots[0]
+    for slot, cell in zip(slots[1:], cells, strict=True):
+        right += slot
+        yield _text(right, y, cell, size, weight, "end")
 
 
 def _foot(sheet: MapSheet) -> Iterator[str]:
     for at, line in enumerate(reversed(sheet.foot)):
-        yield _text(_MARGIN, HEIGHT - 26 - 13 * at, line, 9, 400, colour=QUIET)
+        yield _text(_MARGIN, HEIGHT - 26 - 13 * at, line, _fitting(line, 9), 400, colour=QUIET)
 
 
 # Words -------------------------------------------------------------------------------------------
@@ -256,6 +289,11 @@ def _foot(sheet: MapSheet) -> Iterator[str]:
 def wide(text: str, size: float) -> float:
     """About how wide a text is: a Chinese character is a square, others are little more than half of one."""
     return size * sum(1.0 if ord(one) > 0x2E7F else 0.58 for one in text)
+
+
+def _fitting(text: str, size: float) -> float:
+    """A size, or the smaller one at which a long text still ends on the page."""
+    return min(size, size * _INNER / max(wide(text, size), 1))
 
 
 def _rule(left: float, right: float, y: float, width: float) -> str:

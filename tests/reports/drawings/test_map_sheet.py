@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -13,7 +14,7 @@ from geodata.boundaries import VILLAGES, boundary_file
 from geodata.legend import RATE_SCALE
 from outreach.reports.drawings.map_labels import labels
 from outreach.reports.drawings.map_patterns import patterns
-from outreach.reports.drawings.map_sheet import HEIGHT, WIDTH, MapSheet, SheetArea, _placed, map_sheet
+from outreach.reports.drawings.map_sheet import HEIGHT, WIDTH, MapSheet, SheetArea, _placed, map_sheet, wide
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = {
@@ -98,3 +99,25 @@ def test_no_two_labels_touch_and_all_of_a_page_lies_on_it(district: str) -> None
     for text in tree.iter(f"{_SVG}text"):
         assert 0 < float(text.attrib["x"]) < WIDTH
         assert 0 < float(text.attrib["y"]) < HEIGHT
+
+
+def test_a_long_question_is_written_smaller_rather_than_over_the_edge() -> None:
+    long = "台北通 myCode+ · 店家與轄管場館 · " * 4
+    texts = ElementTree.fromstring(map_sheet(replace(_sheet("63000030"), lines=(long, "短")))).iter(
+        f"{_SVG}text"
+    )
+    sizes = {text.text: float(text.attrib["font-size"]) for text in texts}
+    assert sizes["短"] == 13
+    assert len(long) / 2 * sizes[long] < WIDTH - 88 < len(long) * 13
+
+
+def test_figures_stand_clear_of_one_another_in_whatever_order_their_columns_come() -> None:
+    cells = ("100.00 %", "1,234／12,345", "1,234")
+    for order in itertools.permutations(range(3)):
+        areas = [replace(area, cells=tuple(cells[at] for at in order)) for area in _sheet("63000030").areas]
+        sheet = replace(_sheet("63000030"), areas=tuple(areas))
+        texts = [t for t in ElementTree.fromstring(map_sheet(sheet)).iter(f"{_SVG}text") if t.text]
+        row = [text.text for text in texts].index(areas[0].cells[0], -250)
+        ends = [(float(t.attrib["x"]), wide(str(t.text), 9.5)) for t in texts[row : row + 3]]
+        for (before, _width), (end, width) in itertools.pairwise(ends):
+            assert before < end - width
