@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import shapely
 
 from geodata.topology import PolygonalGeometry
+from outreach.reports.drawings.drawn_words import wide
 
 #: Sizes of a name that are tried, the largest first.
 _SIZES = (13.0, 11.5, 10.0, 9.0)
@@ -34,7 +35,7 @@ class Label:
     @property
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom."""
-        width = max(_wide(text, size) for _x, _y, text, size in self.lines()) + 4
+        width = max(wide(text, size) for _x, _y, text, size in self.lines()) + 4
         height = self.size * (1.15 if len(self.texts) == 1 else 2.2) + 2
         return self.x - width / 2, self.y - height / 2, self.x + width / 2, self.y + height / 2
 
@@ -76,7 +77,3 @@ def _middles(shape: PolygonalGeometry) -> list[tuple[float, float]]:
 def _fits(label: Label, shape: PolygonalGeometry) -> bool:
     box = shapely.box(*label.box)
     return bool(shape.intersection(box).area >= _ENOUGH * box.area)
-
-
-def _wide(text: str, size: float) -> float:
-    return size * sum(1.0 if ord(one) > 0x2E7F else 0.6 for one in text)

@@ -12,9 +12,10 @@ import shapely
 
 from geodata.boundaries import VILLAGES, boundary_file
 from geodata.legend import RATE_SCALE
+from outreach.reports.drawings.drawn_words import wide
 from outreach.reports.drawings.map_labels import labels
 from outreach.reports.drawings.map_patterns import patterns
-from outreach.reports.drawings.map_sheet import HEIGHT, WIDTH, MapSheet, SheetArea, _placed, map_sheet, wide
+from outreach.reports.drawings.map_sheet import HEIGHT, WIDTH, MapSheet, SheetArea, _placed, map_sheet
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = {
