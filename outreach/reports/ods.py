@@ -6,7 +6,6 @@ reads its XML see the same.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
@@ -23,12 +22,11 @@ from outreach.reports.ods_styles import (
 )
 from outreach.reports.widths import HeadingCell, column_widths, heading_cells, heading_lines
 from outreach.reports.workbook import WORDS, Line, TableSheet, lines, table_sheets
+from outreach.sheets.ods_writing import spaced
 from outreach.sheets.package import stored
 
 _MIME = "application/vnd.oasis.opendocument.spreadsheet"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-#: White space that would be folded: a tab, or a space that is not alone between two other characters.
-_MEANT_SPACE = re.compile(r"^ +| +$| {2,}|\t")
 _SHARPNESS = 2
 _CENTIMETRES_PER_PIXEL = 2.54 / 96
 #: Widths of the first sheet's two columns, in points.
@@ -168,18 +166,11 @@ def _line(cells: Iterator[str] | Sequence[str], style: str = "") -> str:
 def _text(text: str, style: str, attributes: str = "") -> str:
     if not text:
         return f'<table:table-cell table:style-name="{style}"{attributes}/>'
-    paragraphs = "".join(f"<text:p>{_spaced(line)}</text:p>" for line in text.split("\n"))
+    paragraphs = "".join(f"<text:p>{spaced(line)}</text:p>" for line in text.split("\n"))
     return (
         f'<table:table-cell table:style-name="{style}"{attributes} office:value-type="string">'
         f"{paragraphs}</table:table-cell>"
     )
-
-
-def _spaced(line: str) -> str:
-    def mark(found: re.Match[str]) -> str:
-        return "<text:tab/>" if found[0] == "\t" else f'<text:s text:c="{len(found[0])}"/>'
-
-    return _MEANT_SPACE.sub(mark, escape(line))
 
 
 def _picture_lines(picture: Picture) -> str:

@@ -132,14 +132,16 @@ def _cell(cell: Cell, style: str, validation: str = "") -> str:
     text = written(cell)
     if not text:
         return f"<table:table-cell{validation}/>"
-    paragraphs = "".join(f"<text:p>{_spaced(line)}</text:p>" for line in text.split("\n"))
+    paragraphs = "".join(f"<text:p>{spaced(line)}</text:p>" for line in text.split("\n"))
     return (
         f'<table:table-cell table:style-name="{style}"{validation} office:value-type="string">'
         f"{paragraphs}</table:table-cell>"
     )
 
 
-def _spaced(line: str) -> str:
+def spaced(line: str) -> str:
+    """A line of text as ODF keeps it: escaped, and with every space and tab that XML would fold."""
+
     def mark(found: re.Match[str]) -> str:
         return "<text:tab/>" if found[0] == "\t" else f'<text:s text:c="{len(found[0])}"/>'
 

@@ -20,7 +20,6 @@ from outreach.store.tables import (
     merges,
     order_statements,
     scheme_statements,
-    sector_orders,
     venue_edits,
     venues,
     voids,
@@ -219,13 +218,3 @@ def revert_edits(connection: sa.Connection, change_id: int, undo_id: int) -> int
                 )
             )
     return reverted
-
-
-def orders_stated(connection: sa.Connection, change_id: int) -> list[int]:
-    """Sector ids of the orders that a change stated."""
-    query = (
-        sa.select(sector_orders.c.sector_id)
-        .join(order_statements)
-        .where(order_statements.c.change_id == change_id)
-    )
-    return list(connection.execute(query).scalars())

@@ -1,16 +1,13 @@
-"""What the desk of exclusions asks beside figures: review days of facts, and questions with their answers."""
+"""What the desk of exclusions asks beside figures: review days of facts."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
 from operator import itemgetter
-from typing import Any
 
 import sqlalchemy as sa
 
-from outreach.store.desk_tables import venue_questions
-from outreach.store.questions import QuestionRow
 from outreach.store.tables import facts, venues
 from outreach.store.venues import chunks
 
@@ -42,46 +39,3 @@ def past_review(connection: sa.Connection, seqs: Sequence[int], today: date) -> 
         # Ten thousand of them at once: fetched together, and no objects made of them here.
         found += connection.execute(query).all()
     return sorted(found, key=itemgetter(4, 0))
-
-
-_T = venue_questions.c
-_ROW: sa.Select[Any] = sa.select(
-    _T.id,
-    _T.answers_id,
-    _T.venue_id,
-    venues.c.name,
-    _T.scheme_id,
-    _T.words,
-    _T.recorded_by,
-    _T.recorded_at,
-    _T.closed_by,
-    _T.closed_at,
-).select_from(venue_questions.join(venues, venues.c.id == _T.venue_id))
-
-
-def questions_told(connection: sa.Connection, *, closed: bool) -> list[QuestionRow]:
-    """Questions that are open, those asked first in front; or those closed, the latest closed in front."""
-    query = _ROW.where(_T.answers_id.is_(None))
-    query = (
-        query.where(_T.closed_at.is_not(None)).order_by(_T.closed_at.desc(), _T.id.desc())
-        if closed
-        else query.where(_T.closed_at.is_(None)).order_by(_T.id)
-    )
-    return [QuestionRow(*row) for row in connection.execute(query)]
-
-
-def answers_to(connection: sa.Connection, ids: Sequence[int]) -> dict[int, list[QuestionRow]]:
-    """The answers to questions by the question's number, in order."""
-    found: dict[int, list[QuestionRow]] = {i: [] for i in ids}
-    for chunk in chunks(ids):
-        for row in connection.execute(_ROW.where(_T.answers_id.in_(chunk)).order_by(_T.id)):
-            found[row.answers_id].append(QuestionRow(*row))
-    return found
-
-
-def asked_already(connection: sa.Connection, scheme_id: int) -> set[int]:
-    """Venues about which a question under a scheme is open."""
-    query = sa.select(_T.venue_id).where(
-        _T.scheme_id == scheme_id, _T.answers_id.is_(None), _T.closed_at.is_(None)
-    )
-    return set(connection.execute(query).scalars())

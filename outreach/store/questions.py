@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from outreach.store.desk_tables import venue_questions
 from outreach.store.tables import venues
+from outreach.store.venues import chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class QuestionRow:
 
 
 _T = venue_questions.c
-_ROW = sa.select(
+_ROW: sa.Select[Any] = sa.select(
     _T.id,
     _T.answers_id,
     _T.venue_id,
@@ -81,6 +82,30 @@ def open_entries(connection: sa.Connection) -> list[QuestionRow]:
     return _rows(connection, _ROW.where(_T.answers_id.is_(None), _T.closed_at.is_(None)))
 
 
+def closed_entries(connection: sa.Connection) -> list[QuestionRow]:
+    """Every closed question, the latest closed in front."""
+    query = _ROW.where(_T.answers_id.is_(None), _T.closed_at.is_not(None))
+    query = query.order_by(_T.closed_at.desc(), _T.id.desc())
+    return [QuestionRow(*row) for row in connection.execute(query)]
+
+
 def answered(connection: sa.Connection, ids: Sequence[int]) -> set[int]:
     """Those of the questions that have an answer."""
     return set(connection.execute(sa.select(_T.answers_id).where(_T.answers_id.in_(ids))).scalars())
+
+
+def answers_to(connection: sa.Connection, ids: Sequence[int]) -> dict[int, list[QuestionRow]]:
+    """The answers to questions by the question's number, in order."""
+    found: dict[int, list[QuestionRow]] = {i: [] for i in ids}
+    for chunk in chunks(ids):
+        for row in connection.execute(_ROW.where(_T.answers_id.in_(chunk)).order_by(_T.id)):
+            found[row.answers_id].append(QuestionRow(*row))
+    return found
+
+
+def asked_already(connection: sa.Connection, scheme_id: int) -> set[int]:
+    """Venues about which a question under a scheme is open."""
+    query = sa.select(_T.venue_id).where(
+        _T.scheme_id == scheme_id, _T.answers_id.is_(None), _T.closed_at.is_(None)
+    )
+    return set(connection.execute(query).scalars())

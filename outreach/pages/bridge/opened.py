@@ -8,7 +8,7 @@ from outreach.pages import frame, terms, words
 from outreach.pages.bridge.answer import Answer
 from outreach.pages.bridge.ends import end_words
 from outreach.pages.downloads import offer
-from outreach.pages.links import link, to_page
+from outreach.pages.links import asked_page, link, to_page
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.markup import show as put
 from outreach.pages.panel.pieces import reason_told
@@ -47,8 +47,7 @@ def show_part(city: City, found: Answer) -> None:
     part = next((p.part for p in found.shown.parts if p.part.value == asked), None)
     if part is None or not frame.who().may(Right.SEE_VENUES):
         return
-    text = st.query_params.get("page", "1")
-    number = max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    number = asked_page()
     who = frame.who()
     page = _venues(city, who, found, part, number)
     if page.total and not page.venues:

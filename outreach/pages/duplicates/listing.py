@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from outreach.pages import frame, words
-from outreach.pages.links import link
+from outreach.pages.links import asked_page, link
 from outreach.pages.markup import Html, el, show
 from outreach.pages.venues.listing import standing_tag
 from outreach.pages.words import N_, _
@@ -49,8 +49,7 @@ def show_pairs(city: City, day: date) -> None:
 
 
 def _part(city: City, day: date, span: Span) -> tuple[int, PairPage]:
-    text = st.query_params.get("page", "1")
-    number = max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    number = asked_page()
     page = duplicate_pairs(city, frame.who(), today=day, span=span, page=number)
     if page.total and not page.pairs:
         number = -(-page.total // PAGE_SIZE)

@@ -13,7 +13,7 @@ from outreach.pages.exclusions.listing import counts, listed, offer_file
 from outreach.pages.exclusions.raised import show_raised
 from outreach.pages.exclusions.talks import show_talks
 from outreach.pages.importing.pager import pager
-from outreach.pages.links import link
+from outreach.pages.links import asked_page, link
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
 from outreach.pages.venues.doing import tell_last
@@ -113,8 +113,7 @@ def _listed(city: City, page: ExclusionPage, number: int) -> None:
 
 def _part(city: City, asked: Asked, chosen: Filters) -> tuple[int, ExclusionPage]:
     """The part of the list that the address asks for, or the last one where it asks for more."""
-    text = st.query_params.get("page", "1")
-    number = max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    number = asked_page()
 
     def part(at: int) -> ExclusionPage:
         return exclusions(

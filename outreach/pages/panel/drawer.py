@@ -7,7 +7,7 @@ import streamlit as st
 from outreach.figures.positions import Dimension
 from outreach.pages import bar, frame, words
 from outreach.pages.bar import Asked
-from outreach.pages.links import link
+from outreach.pages.links import asked_page, link
 from outreach.pages.markup import el, show
 from outreach.pages.panel import pieces
 from outreach.pages.panel.download import behind, offer_list
@@ -95,8 +95,7 @@ def _tally(city: City, table: CoverageTable, opened: Opened) -> Tally:
 
 def _page(city: City, asked: Asked, opened: Opened) -> tuple[int, MemberPage]:
     """The part of the list that the address asks for, or the last one where it asks for more."""
-    text = st.query_params.get("page", "1")
-    number = max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    number = asked_page()
 
     def part(at: int) -> MemberPage:
         return members(

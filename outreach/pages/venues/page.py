@@ -68,8 +68,7 @@ def _begin_anew_with_a_new_question() -> None:
 
 def _part(city: City, asked: Asked, chosen: Filters) -> tuple[int, MemberPage]:
     """The part of the list that the address asks for, or the last one where it asks for more."""
-    text = st.query_params.get("page", "1")
-    number = max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    number = links.asked_page()
     page = _members(city, frame.who(), asked, chosen, number, PAGE_SIZE)
     if page.total and not page.members:
         number = -(-page.total // PAGE_SIZE)

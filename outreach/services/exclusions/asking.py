@@ -15,8 +15,13 @@ from outreach.services.questions import NotExcluded, QuestionRow, worded
 from outreach.services.reach import agencies_of, must_reach, within_reach
 from outreach.services.who import Right, Who
 from outreach.store.engine import reading, writing
-from outreach.store.exclusions import answers_to, asked_already, questions_told
-from outreach.store.questions import add_question
+from outreach.store.questions import (
+    add_question,
+    answers_to,
+    asked_already,
+    closed_entries,
+    open_entries,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def talks(city: City, who: Who, *, closed: bool = False, today: date) -> tuple[T
     who.must(Right.SEE_VENUES)
     reference = city.reference()
     with reading(city.engine) as connection:
-        rows = questions_told(connection, closed=closed)
+        rows = closed_entries(connection) if closed else open_entries(connection)
         reached = within_reach(city, who, Right.SEE_VENUES, {row.venue_id for row in rows}, today)
         rows = [row for row in rows if row.venue_id in reached]
         answers = answers_to(connection, [row.id for row in rows])

@@ -21,8 +21,9 @@ from outreach.services.reach import agencies_within
 from outreach.services.venues import PAGE_SIZE, Member, members_by_id
 from outreach.services.who import Right, Who
 from outreach.store.engine import Connection, reading
-from outreach.store.exclusions import asked_already, review_days
+from outreach.store.exclusions import review_days
 from outreach.store.orders import OrderRow, order_rows
+from outreach.store.questions import asked_already
 from outreach.store.reference import Named
 
 _NEVER = date.max.toordinal()
