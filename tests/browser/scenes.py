@@ -6,7 +6,7 @@ import io
 from playwright.sync_api import FilePayload, Locator, Page
 from python_calamine import CalamineWorkbook
 
-from tests.support.browser import settle
+from tests.support.browser import choose, settle
 
 
 def type_over(page: Page) -> None:
@@ -59,8 +59,7 @@ def look_before(page: Page) -> None:
     """State a venue's new status and see what it does to the figure before it is saved."""
     page.locator("table .open").first.click()
     page.get_by_text("登錄狀態（").click()
-    page.get_by_role("combobox", name="參與狀態").click()
-    page.get_by_role("option", name="已張貼").click()
+    choose(page.get_by_role("combobox", name="參與狀態"), "已張貼")
     page.get_by_role("button", name="檢視影響").click()
     page.get_by_text("儲存後").wait_for()
     _to_top(page, ".st-key-venue_desk")

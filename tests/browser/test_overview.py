@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import PHONE, settle
+from tests.support.browser import PHONE, choose, settle
 
 MEETING = "/?scheme=mycode&as_of=2021-10-26"
 
@@ -79,8 +79,7 @@ def test_a_venue_in_the_panel_leads_to_its_history(page: Page) -> None:
 def test_the_bar_changes_the_question_and_the_address(page: Page) -> None:
     page.goto("/")
     settle(page)
-    page.get_by_role("combobox", name="方案").click()
-    page.get_by_role("option", name="台北通 myCode+").click()
+    choose(page.get_by_role("combobox", name="方案"), "台北通 myCode+")
     expect(page).to_have_url(re.compile("scheme=mycode"))
     expect(page.locator(".question")).to_contain_text("台北通 myCode+")
     page.get_by_text("轄管場館", exact=True).first.click()

@@ -15,7 +15,7 @@ from outreach.services.meetings import edition
 from outreach.services.venues import member_ids
 from outreach.store.engine import writing
 from outreach.store.meeting_tables import edition_figures, edition_members, edition_non_reporters, editions
-from tests.support.browser import WIDE, new_context, settle
+from tests.support.browser import WIDE, choose, new_context, settle
 from tests.support.builders import ADMINISTRATOR
 from tests.support.databases import Databases
 from tests.support.demonstration import set_up_demonstration_url
@@ -89,8 +89,7 @@ def corrected(browser: Browser, program: Program, venue: int) -> None:
     page = context.new_page()
     opened(page, f"/venues?venue={venue}&scheme=mycode")
     page.locator("summary", has_text="登錄狀態").click()
-    page.locator("[class*='st-key-venue_participation_']").get_by_role("combobox").click()
-    page.get_by_role("option", name="已張貼", exact=True).click()
+    choose(page.locator("[class*='st-key-venue_participation_']").get_by_role("combobox"), "已張貼")
     page.locator("[class*='st-key-venue_effective_'] [role=spinbutton]").nth(2).click()
     page.keyboard.type("20")
     page.locator("[class*='st-key-venue_save_'] button").click()

@@ -13,6 +13,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Playwright,
     Request,
@@ -20,6 +21,7 @@ from playwright.sync_api import (
     WebError,
     WebSocket,
 )
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.support.chromium import find
 
@@ -119,6 +121,22 @@ def settle(page: Page) -> None:
         if under_way:
             calm_since = time.monotonic()
     page.wait_for_function(_SCRIPT_IS_DONE)
+
+
+def choose(box: Locator, option: str) -> None:
+    """Choose from a select box by its option's words.
+
+    A list that opens while the page still scrolls to its box is closed by the scrolling, and opened again.
+    """
+    found = box.page.get_by_role("option", name=option, exact=True)
+    for _ in range(5):
+        box.click()
+        try:
+            found.click(timeout=3_000)
+        except TooLate:
+            continue
+        return
+    raise AssertionError(f"The list does not offer {option}.")
 
 
 def _host(url: str) -> str:
