@@ -15,6 +15,8 @@ import js_lib_leaflet
 FRAME_ROOT = "../../"
 LEAFLET_PATH = "vendor/leaflet"
 ASSETS_PATH = "vendor/map"
+#: This package's scripts, in the order in which a page must load them.
+SCRIPTS = ("layers", "marks")
 _UNSAFE = re.compile("[<>&'{}%#\u2028\u2029]")
 
 

@@ -22,6 +22,7 @@ from folium.template import Template
 from geodata.assets import (
     ASSETS_PATH,
     LEAFLET_PATH,
+    SCRIPTS,
     assets_folder,
     from_frame,
     leaflet_folder,
@@ -105,11 +106,8 @@ class OfflineMap(folium.Map):
             maxBounds=[[south - 0.3, west - 0.4], [north + 0.3, east + 0.4]],
         )
         leaflet, assets = leaflet_folder(), assets_folder()
-        self.default_js = [
-            ("leaflet", versioned_url(leaflet, leaflet_path, "leaflet.js")),
-            ("geodata_layers", versioned_url(assets, assets_path, "layers.js")),
-            ("geodata_marks", versioned_url(assets, assets_path, "marks.js")),
-        ]
+        self.default_js = [("leaflet", versioned_url(leaflet, leaflet_path, "leaflet.js"))]
+        self.default_js += [(f"geodata_{n}", versioned_url(assets, assets_path, f"{n}.js")) for n in SCRIPTS]
         self.default_css = [
             ("leaflet_css", versioned_url(leaflet, leaflet_path, "leaflet.css")),
             ("geodata_layers_css", versioned_url(assets, assets_path, "layers.css")),
