@@ -20,7 +20,8 @@ from outreach.rules.rate import Tally
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
 from outreach.services.map_export import MOST_VENUES, GisForm, Ground, map_file, venues_in_file
-from outreach.services.map_picture import PictureForm, Telling, map_picture
+from outreach.services.map_picture import PictureForm, map_picture
+from outreach.services.map_sheets import Telling
 from outreach.services.mapping import Areas, Layer, Question
 from outreach.services.who import Right
 

@@ -13,10 +13,12 @@ from PIL import Image
 from geodata.legend import RATE_SCALE
 from geodata.places import villages
 from outreach.figures.positions import Dimension
+from outreach.reports.drawings.map_sheet import map_sheet
 from outreach.rules.rate import Tally, rate_shown
 from outreach.services.city import known_at
 from outreach.services.coverage import coverage
-from outreach.services.map_picture import PNG_WIDTH, PictureForm, Telling, drawing, map_picture
+from outreach.services.map_picture import PNG_WIDTH, PictureForm, map_picture
+from outreach.services.map_sheets import Telling, map_sheet_of
 from outreach.services.mapping import Layer, Question, areas
 from outreach.services.who import NotAllowed
 from tests.support.builders import ADMINISTRATOR, MYCODE, PUBLIC
@@ -49,7 +51,7 @@ def asked(city: MapCity) -> Question:
 
 def test_a_districts_picture_says_every_villages_figures_as_the_table_does(found: MapCity) -> None:
     told = areas(found.city, ADMINISTRATOR, asked(found), Layer.RATE, DA_AN)
-    texts = re.findall("<text[^>]*>([^<]*)</text>", drawing(told, TELLING, plain=False))
+    texts = re.findall("<text[^>]*>([^<]*)</text>", map_sheet(map_sheet_of(told, TELLING)))
     where = [f"district={DA_AN}"]
     table = coverage(found.city, ADMINISTRATOR, MYCODE, DAY, by=Dimension.VILLAGE, where=where)
     by_code = {row.key: row.tally for row in table.rows}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from outreach.reports.drawings.district_map import INK, QUIET
+FONTS = "Noto Sans TC, PingFang TC, Microsoft JhengHei, sans-serif"
+INK, QUIET = "#1B2733", "#5B6770"
 
 
 def wide(text: str, size: float) -> float:

@@ -21,16 +21,20 @@ class FiguresTable:
     left: float
     width: float
     bottom: float
+    alone: bool = False
+    """Whether it is one column only, as narrow as it may be."""
 
     @property
     def columns(self) -> int:
         """How many stand side by side."""
+        if self.alone:
+            return 1
         return 2 if len(self.rows) <= _TWO_COLUMNS else 3
 
     @property
     def row(self) -> float:
         """The height of a row."""
-        return 19.0 if self.columns == 2 else 15.0
+        return 15.0 if self.columns == 3 else 19.0
 
     @property
     def lines(self) -> int:
@@ -45,7 +49,7 @@ class FiguresTable:
     def drawn(self) -> Iterator[str]:
         """Its pieces as SVG."""
         width = (self.width - _GAP * (self.columns - 1)) / self.columns
-        size = 11.5 if self.columns == 2 else 9.5
+        size = 9.5 if self.columns == 3 else 11.5
         slots = _slots(self.rows, self.headings, width, size)
         for column in range(self.columns):
             left = self.left + column * (width + _GAP)

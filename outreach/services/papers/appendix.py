@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import count as counting
 
+from geodata.legend import RATE_SCALE, WORDS
 from outreach.figures.positions import Dimension
-from outreach.reports.drawings.district_map import SIZE, DistrictFigure, district_map
+from outreach.reports.drawings.map_sheet import FIGURE_HEIGHT, FIGURE_WIDTH, map_figure
 from outreach.reports.model import Block, Cell, Column, Heading, Picture, Row, Table
 from outreach.rules.dates import roc, roc_short
 from outreach.rules.masking import mask
@@ -16,6 +17,8 @@ from outreach.rules.rate import Tally, rate_shown
 from outreach.rules.vocabulary import Standing
 from outreach.services.coverage import CoverageTable, coverage
 from outreach.services.explain import Why
+from outreach.services.map_sheets import Telling, map_sheet_of
+from outreach.services.mapping import Areas, Layer, Question, areas
 from outreach.services.meetings.behind import edition_venues
 from outreach.services.meetings.model import ItemFigures, MeetingItem
 from outreach.services.papers.cells import REASONS, count, rate
@@ -141,19 +144,20 @@ def _remark(why: Why) -> str:
 def _districts(ground: Ground, position: int, figures: ItemFigures) -> Iterator[Block]:
     """行政區 as a table and a picture, as of the item's day and known at the edition's number."""
     item = figures.item
-    kinds = set(item.kinds)
+    where = tuple(f"kind={kind}" for kind in item.kinds) if len(set(item.kinds)) == 1 else ()
     found = coverage(
         ground.city,
         ground.who,
         item.scheme,
         item.as_of,
         by=Dimension.DISTRICT,
-        where=[f"kind={kind}" for kind in kinds] if len(kinds) == 1 else [],
+        where=where,
         known_at=ground.seq,
     )
     yield _district_table(position, figures, found)
     if not figures.shown_open and found.total.eligible:
-        yield _district_picture(position, figures, found)
+        question = Question(item.scheme, item.as_of, found.known_at, where)
+        yield _district_picture(position, figures, areas(ground.city, ground.who, question, Layer.RATE, None))
 
 
 def _district_table(position: int, figures: ItemFigures, found: CoverageTable) -> Table:
@@ -168,20 +172,39 @@ def _district_table(position: int, figures: ItemFigures, found: CoverageTable) -
     )
 
 
-def _district_picture(position: int, figures: ItemFigures, found: CoverageTable) -> Picture:
-    """行政區完成率圖 of the same rows; venues whose district nobody knows stand in the table alone."""
-    rows = [row for row in found.rows if row.key]
-    told = "、".join(f"{row.name}{rate_shown(row.tally.completed, row.tally.eligible)}" for row in rows)
-    drawn = {row.key: DistrictFigure(row.name, row.tally.completed, row.tally.eligible) for row in rows}
-    title = f"{list_named(figures.item)}行政區完成率"
+def _district_picture(position: int, figures: ItemFigures, found: Areas) -> Picture:
+    """行政區完成率圖, the map's own picture; venues whose district nobody knows stand in its table alone."""
+    listed = [row for row in found.rows if row.tally.population]
+    told = "、".join(f"{row.place.name}{_rated(row.tally)}" for row in listed)
     return Picture(
         f"annex{position + 1}-map",
         f"圖 行政區完成率圖（截至{roc(figures.item.as_of)}）",
         f"各行政區完成率：{told}。",
-        district_map(drawn, title=title),
-        SIZE,
-        SIZE,
+        map_figure(map_sheet_of(found, _telling(figures))),
+        FIGURE_WIDTH,
+        FIGURE_HEIGHT,
     )
+
+
+def _telling(figures: ItemFigures) -> Telling:
+    """The picture's words."""
+    return Telling(
+        "zh",
+        f"{list_named(figures.item)}行政區完成率",
+        (f"截至{roc(figures.item.as_of)}",),
+        RATE_SCALE,
+        ("行政區", "完成率", "已完成／母數"),
+        lambda tally: (_rated(tally), f"{tally.completed:,}／{tally.eligible:,}"),
+        lambda tally: _rated(tally) if tally.eligible else RATE_SCALE.empty,
+        lambda place: place.name,
+        "未填行政區",
+        "合計",
+        (f"取至小數第2位，以下捨去。{WORDS.credit}",),
+    )
+
+
+def _rated(tally: Tally) -> str:
+    return rate_shown(tally.completed, tally.eligible)
 
 
 def _counted_cells(tally: Tally) -> tuple[Cell, ...]:
