@@ -31,6 +31,8 @@ _CELLS = ("TD", "TH")
 KEPT = 1 << 12
 #: Bytes of UTF-16 that nearly every line of a cell has room in.
 _LONG = 256
+#: What PDFium says for a hyphen that ends a line.
+_DIVISION = "\x02"
 
 Path = tuple[int, ...]
 
@@ -196,7 +198,9 @@ def _object_text(drawn: Any, textpage: Any) -> str:
         buffer = (ctypes.c_ushort * (size // 2))()
         length = pdfium.FPDFTextObj_GetText(drawn, textpage, buffer, size)
         if length <= size:
-            return bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace")
+            said = bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace")
+            # What PDFium takes for a word's division at the end of a line is a hyphen that was written.
+            return said.replace(_DIVISION, "-")
         size = length + length % 2
 
 

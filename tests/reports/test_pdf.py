@@ -130,6 +130,13 @@ _TEXT = st.text(
 )
 
 
+def test_a_name_that_ends_with_a_hyphen_is_read_with_it() -> None:
+    table = Table(
+        "t", "表", (Column("甲"), Column("乙")), (Row((Cell("一"), Cell("A-"))), Row((Cell("B-"), Cell("C"))))
+    )
+    assert cells(write_pdf(_of(table))) == [[["一", "A-"], ["B-", "C"]]]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(_TEXT, _TEXT), min_size=1, max_size=6))
 def test_whatever_a_cell_says_it_reads_as_it_is_printed(rows: list[tuple[str, str]]) -> None:

@@ -7,7 +7,8 @@ from geodata.legend import RATE_SCALE
 from outreach.figures.positions import Dimension
 from outreach.rules.bridge import Part
 from outreach.services.map_export import GisForm, Ground
-from outreach.services.map_picture import PictureForm, Telling
+from outreach.services.map_picture import PictureForm
+from outreach.services.map_sheets import Telling
 from outreach.services.who import Right
 from tests.services.authorisation import town
 from tests.services.authorisation.arguments import same
