@@ -31,6 +31,7 @@ from geodata.assets import (
 )
 from geodata.boundaries import DISTRICTS, boundary_file
 from geodata.legend import MARKS, RATE_SCALE, WORDS, Entry, Scale, Words
+from geodata.tiles import Tiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Only:
 
 
 class OfflineMap(folium.Map):
-    """A map of Taipei without tiles, from local files only."""
+    """A map of Taipei from local files only, unless ``tiles`` names a base map to draw under it."""
 
     _template = Template(
         """
@@ -92,7 +93,12 @@ class OfflineMap(folium.Map):
     )
 
     def __init__(
-        self, *, leaflet_path: str = LEAFLET_PATH, assets_path: str = ASSETS_PATH, words: Words = WORDS
+        self,
+        *,
+        leaflet_path: str = LEAFLET_PATH,
+        assets_path: str = ASSETS_PATH,
+        words: Words = WORDS,
+        tiles: Tiles | None = None,
     ) -> None:
         west, south, east, north = shapely.total_bounds([a.geometry for a in boundary_file(DISTRICTS).areas])
         super().__init__(
@@ -118,6 +124,7 @@ class OfflineMap(folium.Map):
                 "title": words.title,
                 "zoomIn": words.zoom_in,
                 "zoomOut": words.zoom_out,
+                **({"tiles": tiles.in_frame(words.language)} if tiles else {}),
             }
         )
 

@@ -76,6 +76,10 @@
     return map._geodataCanvas;
   }
 
+  function tiled(map) {
+    return Boolean(map && map.options.geodataTiled);
+  }
+
   /* What both kinds of layer have in common: fetch, fill unless taken off meanwhile, say how it goes. */
   var Fetching = L.FeatureGroup.extend({
     initialize: function (options) {
@@ -181,12 +185,19 @@
     _style: function (feature) {
       var selected = this.options.selected === feature.properties.code;
       if (this.options.outline) {
-        return L.extend({}, selected ? EDGE.active : EDGE.plain, { fillColor: '#FFFFFF', fillOpacity: selected ? 1 : 0.4 });
+        var white = (selected ? 1 : 0.4) * (tiled(this._map) ? 0.3 : 1);
+        return L.extend({}, selected ? EDGE.active : EDGE.plain, { fillColor: '#FFFFFF', fillOpacity: white });
       }
       var figure = this._figure(feature);
       var colour = figure && this.options.colours[figure['class']];
       var edge = selected ? EDGE.active : colour || !this._figures ? EDGE.plain : EDGE.empty;
-      return L.extend({}, edge, { fillColor: colour || '#FFFFFF', fillOpacity: this._figures ? 1 : 0.5 });
+      return L.extend({}, edge, { fillColor: colour || '#FFFFFF', fillOpacity: !this._figures ? 0.5 : tiled(this._map) ? 0.62 : 1 });
+    },
+
+    /* Tiles have come under the areas, or gone: see tiles.js. */
+    restyle: function () {
+      var self = this;
+      if (this._shapes) this._shapes.setStyle(function (feature) { return self._style(feature); });
     },
 
     _lines: function (feature) {
@@ -276,6 +287,7 @@
       map.attributionControl.setPrefix('Leaflet');
       L.control.zoom({ zoomInTitle: options.zoomIn, zoomOutTitle: options.zoomOut }).addTo(map);
       map.getContainer().setAttribute('aria-label', options.title);
+      if (options.tiles) window.GeodataTiles.under(map, options.tiles);
     },
     areas: function (options) { return new Areas(options); },
     // For the other files of this folder.

@@ -12,7 +12,14 @@ import streamlit_folium
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.assets import OutsideAddress, assets_folder, from_frame, leaflet_folder, script_literal
+from geodata.assets import (
+    SCRIPTS,
+    OutsideAddress,
+    assets_folder,
+    from_frame,
+    leaflet_folder,
+    script_literal,
+)
 from geodata.clicks import Click, clicked
 from geodata.layers import (
     AreaFigure,
@@ -24,6 +31,7 @@ from geodata.layers import (
 )
 from geodata.legend import MARKS, RATE_SCALE, WORDS, WORDS_EN, Scale
 from geodata.places import districts
+from geodata.tiles import Tiles
 
 
 def _script(layer: folium.map.Layer) -> str:
@@ -52,7 +60,7 @@ def test_the_base_maps_script_is_the_same_at_every_rerun() -> None:
 def test_the_map_names_only_files_of_this_program() -> None:
     offline = OfflineMap()
     links = [url for _, url in [*offline.default_js, *offline.default_css]]
-    assert len(links) == 5
+    assert len(links) == len(offline.default_css) + 1 + len(SCRIPTS)
     for url in links:
         assert re.match(r"\.\./\.\./vendor/(leaflet|map)/\w+\.(js|css)\?v=[0-9a-f]{10}$", url)
     assert "http" not in _base(offline)
@@ -65,7 +73,23 @@ def test_no_script_or_style_sheet_of_ours_names_another_host() -> None:
 
 def test_every_file_the_map_asks_for_is_there() -> None:
     assert {"leaflet.js", "leaflet.css"} <= {path.name for path in leaflet_folder().iterdir()}
-    assert {"layers.js", "marks.js", "layers.css"} == {path.name for path in assets_folder().iterdir()}
+    asked = {url for _, url in [*OfflineMap().default_js, *OfflineMap().default_css] if "vendor/map/" in url}
+    assert {url.rpartition("/")[2].partition("?")[0] for url in asked} == {
+        path.name for path in assets_folder().iterdir()
+    }
+
+
+def test_a_base_map_of_tiles_is_named_in_the_script_that_stays_the_same_while_it_is_set() -> None:
+    tiles = Tiles("https://tiles.example/{z}/{y}/{x}.png?a=1", "某單位 <b>")
+    assert _base(OfflineMap(tiles=tiles)) == _base(OfflineMap(tiles=tiles)) != _base(OfflineMap())
+    told = re.search(r"setUp\(\w+, (.*)\);", _base(OfflineMap(tiles=tiles)))
+    assert told is not None
+    assert json.loads(told.group(1))["tiles"] == {
+        "url": "https://tiles.example/{z}/{y}/{x}.png?a=1",
+        "attribution": "某單位 <b>",
+        "maxZoom": 18,
+        "failed": "底圖暫時無法顯示，界線與店家仍可使用",
+    }
 
 
 def test_other_folders_can_be_named_for_the_files() -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwr
 
 from tests.support.browser import PHONE, WIDE, Watch, launch, new_context
 from tests.support.program import Program, serving
+from tests.support.tiles import Mood, tile_server
 
 pytestmark = pytest.mark.browser
 APP = Path(__file__).parent / "map_app" / "streamlit_app.py"
@@ -238,3 +239,63 @@ def test_on_a_phone_the_legend_is_folded_and_the_city_fits(browser: Browser, pro
     city = "L.latLngBounds([24.961, 121.457], [25.210, 121.666])"
     assert _in_frame(page, f"window.map.getBounds().contains({city})") is True
     page.context.close()
+
+
+_TILES_FAILED = "底圖暫時無法顯示，界線與店家仍可使用"
+
+
+def test_a_tile_server_that_hangs_or_fails_leaves_the_map_whole_and_tiles_that_come_lie_under_it(
+    browser: Browser, program: Program
+) -> None:
+    context = new_context(browser, program.url, WIDE)
+    watch = Watch(program.url)
+    watch.over(context)
+    watch.expect(r"^asked another host: http://127\.0\.0\.1:\d+/\d+/\d+/\d+\.png$")
+    watch.expect(r"^console error: Failed to load resource: .*/\d+/\d+/\d+\.png\)$")
+    page = context.new_page()
+    path = _map(page).locator("path[aria-label^='大安區']")
+    credit = _map(page).locator(".leaflet-control-attribution")
+    with tile_server(Mood.HANGING) as server:
+        page.goto(f"/?tiles={server.url}")
+        # Drawn, and clicked, while the server is still silent.
+        path.click()
+        _clicked(page, "63000030")
+        assert server.asked > 0
+        expect(credit).to_contain_text(_TILES_FAILED, timeout=15_000)
+        expect(credit).to_contain_text("內政部國土測繪中心")
+        expect(_map(page).locator("path[role='button']")).to_have_count(12)
+        expect(_map(page).locator(".leaflet-tile")).to_have_count(0)
+    with tile_server(Mood.FAILING) as server:
+        page.goto(f"/?tiles={server.url}")
+        path.wait_for()
+        expect(credit).to_contain_text(_TILES_FAILED)
+        expect(path).to_have_attribute("fill-opacity", "1")
+        server.mood = Mood.WELL
+        _in_frame(page, "window.map.setZoom(13, { animate: false }), undefined")
+        # Areas let them through; whoever made them is credited, markup as text.
+        expect(path).to_have_attribute("fill-opacity", "0.62")
+        expect(credit).to_contain_text("某單位 <b>底圖</b>")
+        expect(credit).not_to_contain_text(_TILES_FAILED)
+    context.close()
+    assert watch.verdict() == []
+
+
+def test_an_error_of_a_script_inside_the_maps_frame_fails_whoever_watches(
+    browser: Browser, program: Program
+) -> None:
+    context = new_context(browser, program.url, WIDE)
+    watch = Watch(program.url)
+    watch.over(context)
+    page = context.new_page()
+    page.goto("/")
+    _map(page).locator("path[aria-label^='大安區']").wait_for()
+    assert watch.verdict() == []
+    _in_frame(page, "setTimeout(() => { throw new Error('provoked') }, 0)")
+    _in_frame(page, "Promise.reject(new Error('unhandled')), undefined")
+    _in_frame(page, "console.error('complained')")
+    _in_frame(page, "fetch('https://elsewhere.example/x').catch(() => 0)")
+    page.wait_for_timeout(100)
+    told = "\n".join(watch.verdict())
+    for word in ("provoked", "unhandled", "complained", "asked another host: https://elsewhere.example/x"):
+        assert word in told
+    context.close()

@@ -8,6 +8,7 @@ from geodata.clicks import clicked
 from geodata.layers import AreaFigure, Legend, OfflineMap, Only, UrlChoropleth, UrlPoints
 from geodata.legend import RATE_SCALE, RATE_SCALE_EN, WORDS, WORDS_EN
 from geodata.places import districts
+from geodata.tiles import Tiles
 
 DA_AN, LONGMEN = "63000030", "63000030041"
 
@@ -41,19 +42,20 @@ def _layers(view: str) -> list[folium.map.Layer]:
         ]
     only = Only("district_code", DA_AN)
     return [
-        UrlChoropleth("layers/villages.geojson", only=only, selected=LONGMEN, canvas=True),
-        UrlPoints(f"layers/venues/{view}.json", fit=view),
+        UrlChoropleth("layers/villages.geojson", only=only, selected=LONGMEN),
+        UrlPoints(f"layers/{view}/points.bin", names_url="layers/venues.json?village=", fit=view),
         Legend(WORDS.venues, WORDS.venue_entries),
     ]
 
 
 st.set_page_config(layout="wide")
-view = st.radio("view", ["districts", "villages", "venues", "none", "refused"], horizontal=True)
+view = st.radio("view", ["districts", "villages", "venues", "city", "none", "refused"], horizontal=True)
 group = folium.FeatureGroup()
 for layer in _layers(view):
     group.add_child(layer)
+server = st.query_params.get("tiles")
 answer = st_folium(
-    OfflineMap(),
+    OfflineMap(tiles=Tiles(f"{server}/{{z}}/{{x}}/{{y}}.png", "某單位 <b>底圖</b>", 15) if server else None),
     key="map",
     height=560,
     use_container_width=True,
