@@ -84,10 +84,19 @@ def _add_keeping(command: Callable[[str, str], argparse.ArgumentParser], acting:
     one = command("licence", "開放資料的授權條款；不加名稱時顯示")
     one.add_argument("terms", metavar="NAME", nargs="?", default="")
     one.add_argument("--url", metavar="URL", default="")
+    _add_tiles(command("tiles", "地圖的底圖；不加網址時顯示"))
     command("erase-expired", "刪除超過保存期限的聯絡人、電話與聯絡紀錄文字")
     command("check", "以資料庫檢核所有規則")
     for name, help_ in (("backup", "備份至檔案"), ("restore", "自備份還原至空的資料庫")):
         command(name, help_).add_argument("file", metavar="FILE")
+
+
+def _add_tiles(one: argparse.ArgumentParser) -> None:
+    what = one.add_mutually_exclusive_group()
+    what.add_argument("url", metavar="URL", nargs="?", help="含 {z}、{x}、{y} 的網址")
+    what.add_argument("--none", action="store_true", help="不用底圖")
+    one.add_argument("--attribution", metavar="TEXT", default="", help="資料來源，顯示在地圖右下角")
+    one.add_argument("--max-zoom", metavar="N", default="18", help="圖磚最大的縮放層級")
 
 
 def _questions(one: argparse.ArgumentParser, formats: Sequence[str]) -> argparse.ArgumentParser:
@@ -204,10 +213,10 @@ def _run(session: Session, given: argparse.Namespace) -> None:
         from outreach.cli.digest import run_digest
 
         run_digest(session, given)
-    elif given.command == "licence":
-        from outreach.cli.licence import run_licence
+    elif given.command in ("licence", "tiles"):
+        from outreach.cli import licence, tiles
 
-        run_licence(session, given)
+        (licence.run_licence if given.command == "licence" else tiles.run_tiles)(session, given)
     elif given.command in ("check", "backup", "restore", "erase-expired"):
         from outreach.cli import keeping
 

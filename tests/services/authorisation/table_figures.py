@@ -78,6 +78,16 @@ FIGURES: Table = {
     "open_figures.may_see_figures": Asked(Right.SEE_PUBLIC, {"by": same(None), "where": same(())}),
     "open_figures.may_see_figures (by agency)": Asked(Right.SEE_FIGURES, {**_BY_AGENCY, "where": same(())}),
     "spots.spots": Asked(Right.SEE_PUBLIC),
+    "tiles.remove_tiles": Asked(Right.ADMINISTER, everywhere=True),
+    "tiles.set_tiles": Asked(
+        Right.ADMINISTER,
+        {
+            "url": same("https://tiles.example/{z}/{x}/{y}.png"),
+            "attribution": same("某單位"),
+            "max_zoom": same(17),
+        },
+        everywhere=True,
+    ),
     "trend.trend": Asked(Right.SEE_PUBLIC),
     "trend.trend (by agency)": Asked(Right.SEE_FIGURES, _BY_AGENCY),
     "changes.latest_imports": Asked(Right.SEE_VENUES),

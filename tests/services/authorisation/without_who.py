@@ -66,6 +66,8 @@ WITHOUT_WHO: dict[str, str] = {
     "signing_in.begin_session": _BEFORE,
     "signing_in.sign_in": _BEFORE,
     "signing_in.sign_out": "the session's own token says whose it is",
+    "tiles.tiles": _ITSELF,
+    "tiles.tiles_host": _ITSELF,
     "tracking.looking.agencies_by_item": _ASKED,
     "tracking.looking.items_by_number": _ASKED,
 }
