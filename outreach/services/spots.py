@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
 from geodata.places import Village, village_by_code
-from outreach.figures.arrays import Bools, Int32
-from outreach.figures.lookup import STANDING_CODES, STANDINGS
-from outreach.figures.positions import Dimension
+from outreach.figures.lookup import STANDINGS
+from outreach.figures.positions import Dimension, Positions
 from outreach.rules.rate import Tally
 from outreach.rules.vocabulary import Standing
 from outreach.services.city import City
 from outreach.services.coverage import coverage, name_of
 from outreach.services.mapping import NoSuchPlace, Question
 from outreach.services.naming import conditions, scheme_named
-from outreach.services.open_figures import may_see_figures
-from outreach.services.reach import agencies_within
-from outreach.services.who import Right, Who
+from outreach.services.points import DECIMALS as DECIMALS
+from outreach.services.points import in_degrees, in_units
+from outreach.services.seen import eyes_of
+from outreach.services.who import Who
 from outreach.store.engine import reading
 from outreach.store.venues import described
 
-#: Decimals of a degree to which points are told: about a metre. What agrees in them is one place.
-DECIMALS = 5
-#: The order in which venues of one place are told: whoever must act comes first.
-_URGENCY = {s: n for n, s in enumerate(dict.fromkeys((Standing.OUTSTANDING, *Standing)))}
+#: The order in which venues are told: whoever must act comes first.
+URGENCY = {s: n for n, s in enumerate(dict.fromkeys((Standing.OUTSTANDING, *Standing)))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,64 +74,50 @@ class Spots:
 
 
 def spots(city: City, who: Who, question: Question, village: str) -> Spots:
-    """The venues of a village (its code) under a question.
+    """The venues of a village (its code) under a question; whom they are told to, `services.seen` says.
 
-    Of agencies out of the asker's reach, and for the public, only venues that are open and have joined.
     Raises `NoSuchPlace`, `NotAllowed` and the refusals of `coverage`.
     """
-    who.must(Right.SEE_PUBLIC)
-    if not who.may(Right.SEE_VENUES):
-        may_see_figures(who, None, question.where)
+    where = (*question.where, f"village={village}")
+    eyes = eyes_of(city, who, question.as_of, where)
     found = village_by_code(village)
     if found is None:
         raise NoSuchPlace(value=village)
     reference = city.reference()
     scheme = scheme_named(reference, question.scheme)
-    where = conditions(reference, scheme.id, (*question.where, f"village={village}"))
     positions = city.figures.positions(scheme.id, question.as_of, question.known_at)
-    agencies = positions.dimension(Dimension.AGENCY)
-    shown = positions.selected(where) & (
-        (positions.codes == STANDING_CODES[Standing.COMPLETED]) | _seen(city, who, question.as_of, agencies)
-    )
-    ids = [int(i) for i in shown.nonzero()[0]]
+    shown = eyes.among(positions, conditions(reference, scheme.id, where))
+    told = told_spots(city, positions, np.flatnonzero(shown).tolist())
+    told.sort(key=lambda s: (URGENCY[s.standing], s.id))
+    if eyes.joined_only:
+        return Spots(found, tuple(told), Tally.of(Counter(s.standing for s in told)), joined_only=True)
+    table = coverage(city, who, question.scheme, question.as_of, where=where, known_at=question.known_at)
+    return Spots(found, tuple(told), table.total)
+
+
+def told_spots(city: City, positions: Positions, ids: Sequence[int]) -> list[Spot]:
+    """Venues that somebody may see, in the order of their numbers given."""
+    reference, agencies = city.reference(), positions.dimension(Dimension.AGENCY)
     with reading(city.engine) as connection:
         venues = described(connection, ids)
-    names: dict[int, str] = {}
+    names: dict[int, str] = {0: ""}
+    rows = [venues[i] for i in ids]
+    x, y = (side.tolist() for side in in_units([row.lon for row in rows], [row.lat for row in rows]))
     told = []
-    for i in ids:
-        venue, agency = venues[i], int(agencies[i])
+    for at, venue in enumerate(rows):
+        agency = int(agencies[venue.id])
         if agency not in names:
-            names[agency] = name_of(reference, scheme.id, Dimension.AGENCY, agency)[1] if agency else ""
-        point = (None, None) if venue.lon is None or venue.lat is None else _rounded(venue.lon, venue.lat)
+            names[agency] = name_of(reference, positions.scheme_id, Dimension.AGENCY, agency)[1]
         told.append(
             Spot(
-                i,
+                venue.id,
                 venue.name,
                 names[agency],
-                STANDINGS[positions.codes[i]],
-                point[0],
-                point[1],
+                STANDINGS[positions.codes[venue.id]],
+                in_degrees(x[at]),
+                in_degrees(y[at]),
                 venue.address,
                 venue.voucher_kinds,
             )
         )
-    told.sort(key=lambda s: (_URGENCY[s.standing], s.id))
-    if not who.may(Right.SEE_FIGURES):
-        return Spots(found, tuple(told), Tally.of(Counter(s.standing for s in told)), joined_only=True)
-    where_ = (*question.where, f"village={village}")
-    table = coverage(city, who, question.scheme, question.as_of, where=where_, known_at=question.known_at)
-    return Spots(found, tuple(told), table.total)
-
-
-def _seen(city: City, who: Who, day: date, agencies: Int32) -> Bools:
-    """Which venues the asker may see whatever their standing, by number."""
-    if not who.may(Right.SEE_VENUES):
-        return np.zeros(len(agencies), dtype=np.bool_)
-    within = agencies_within(city, who, Right.SEE_VENUES, day)
-    if within is None:
-        return np.ones(len(agencies), dtype=np.bool_)
-    return np.isin(agencies, list(within))
-
-
-def _rounded(lon: float, lat: float) -> tuple[float, float]:
-    return round(lon, DECIMALS), round(lat, DECIMALS)
+    return told

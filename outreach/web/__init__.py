@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
-from outreach.web import assets, health, layers, open_data, reports, signing_in
+from outreach.web import assets, health, layers, open_data, points, reports, signing_in
 from outreach.web.dressing import Dressing
 from outreach.web.outside import OutsideSignIn
 
@@ -19,6 +19,7 @@ def _groups() -> list[BaseRoute]:
         *health.routes(),
         *assets.routes(),
         *layers.routes(),
+        *points.routes(),
         *open_data.routes(),
         *signing_in.routes(),
         *reports.routes(),

@@ -11,6 +11,8 @@ from urllib.parse import quote, urlencode
 from starlette.types import ASGIApp, Message
 
 FORM = "application/x-www-form-urlencoded"
+#: What is no text, and so is no UTF-8 either.
+NUMBERS = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Reply:
     headers: Mapping[str, str]
     text: str
     cookies: Mapping[str, Morsel[str]]
+    content: bytes
 
     @property
     def location(self) -> str:
@@ -96,6 +99,7 @@ class Visitor:
         for name, value in start["headers"]:
             if name == b"set-cookie":
                 cookies.load(value.decode())
-        text = b"".join(m.get("body", b"") for m in sent if m["type"] == "http.response.body").decode()
+        content = b"".join(m.get("body", b"") for m in sent if m["type"] == "http.response.body")
         found = {k.decode(): v.decode() for k, v in start["headers"]}
-        return Reply(start["status"], found, text, dict(cookies))
+        text = content.decode("utf-8", "replace" if found.get("content-type") == NUMBERS else "strict")
+        return Reply(start["status"], found, text, dict(cookies), content)

@@ -48,6 +48,7 @@ ELSEWHERE = "http://elsewhere.example"
 _DAY = "scheme=mycode&day=2021-10-20"
 _FIGURES = f"/layers/figures.json?{_DAY}&layer=outstanding"
 _VENUES = f"/layers/venues.json?{_DAY}&village={towns.VILLAGE}"
+_POINTS = f"/layers/points.bin?{_DAY}"
 _NEW = "pineapple cake on platform two"
 
 
@@ -83,6 +84,15 @@ FETCHED: Mapping[str, tuple[Opened, ...]] = {
         Opened(_VENUES, 200),
         Opened(f"{_VENUES}&agency=COM", 200, 403),
         Opened(f"/layers/venues.json?{_DAY}", 400),
+    ),
+    "/layers/points.bin": (
+        Opened(_POINTS, 200),
+        Opened(f"{_POINTS}&district={towns.DISTRICT}&village={towns.VILLAGE}&kind=shop&sector=ktv", 200),
+        Opened(f"{_POINTS}&q=%E9%9A%B1%E5%AF%86", 200),
+        Opened(f"{_POINTS}&agency=COM", 200, 403),
+        Opened(f"{_POINTS}&category=C", 200, 403),
+        Opened(f"{_POINTS}&voucher=nothing", 404),
+        Opened(f"{_POINTS}&layer=rate", 400),
     ),
     "/layers/{name}.geojson": (
         Opened("/layers/districts.geojson", 200),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from geodata.gis_files import Crs
 from geodata.legend import RATE_SCALE
 from outreach.figures.positions import Dimension
@@ -11,7 +13,7 @@ from outreach.services.map_picture import PictureForm
 from outreach.services.map_sheets import Telling
 from outreach.services.who import Right
 from tests.services.authorisation import town
-from tests.services.authorisation.arguments import same
+from tests.services.authorisation.arguments import a_question, same
 from tests.services.authorisation.asked import Asked, Table
 from tests.support.builders import FIRST_DAY
 
@@ -25,6 +27,9 @@ _TELLING = Telling(
     lambda tally: (str(tally.population),), lambda _tally: "", lambda place: place.name, "其他", "合計", (),
 )  # fmt: skip
 _PICTURE = {"district": same(None), "form": same(PictureForm.PDF), "telling": same(_TELLING)}
+_ASKED_OF_AN_AGENCY = {
+    "question": lambda call: replace(a_question(call), where=("agency=COM",)),
+}
 _COUNTS = "counts name no venue: whoever is signed in may compare agencies"
 
 FIGURES: Table = {
@@ -50,6 +55,11 @@ FIGURES: Table = {
     "coverage.coverage (by village)": Asked(Right.SEE_FIGURES, _BY_VILLAGE),
     "coverage.coverage (of an agency)": Asked(Right.SEE_FIGURES, _OF_AN_AGENCY),
     "desk.agency_figures": Asked(Right.SEE_FIGURES),
+    "finding.found": Asked(Right.SEE_PUBLIC),
+    "finding.points": Asked(Right.SEE_PUBLIC),
+    "finding.points (of an agency)": Asked(Right.SEE_FIGURES, _ASKED_OF_AN_AGENCY, others=_COUNTS),
+    "finding.sought": Asked(Right.SEE_PUBLIC),
+    "finding.spots_of": Asked(Right.SEE_PUBLIC, others="venues out of reach are left out"),
     "forecast.forecasts": Asked(Right.SEE_FIGURES),
     "locating.doorplates_loaded": Asked(Right.SEE_VENUES),
     "locating.locate": Asked(Right.SEE_VENUES),
@@ -77,6 +87,8 @@ FIGURES: Table = {
     ),
     "open_figures.may_see_figures": Asked(Right.SEE_PUBLIC, {"by": same(None), "where": same(())}),
     "open_figures.may_see_figures (by agency)": Asked(Right.SEE_FIGURES, {**_BY_AGENCY, "where": same(())}),
+    "seen.eyes_of": Asked(Right.SEE_PUBLIC),
+    "seen.eyes_of (of an agency)": Asked(Right.SEE_FIGURES, {"conditions": same(("agency=COM",))}),
     "spots.spots": Asked(Right.SEE_PUBLIC),
     "tiles.remove_tiles": Asked(Right.ADMINISTER, everywhere=True),
     "tiles.set_tiles": Asked(

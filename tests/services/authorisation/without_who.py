@@ -31,6 +31,7 @@ WITHOUT_WHO: dict[str, str] = {
     "duplicates.comparing.is_candidate": _ASKED,
     "duplicates.pairs.briefs": _ASKED,
     "error_reports.is_public": "says of a venue only whether the public map shows it",
+    "finding.voucher_kinds": "tells what a scheme names, or what is read of venues on the public map",
     "grid.texts.settled": _NAMES,
     "imports.apply.record_rows": _ASKED,
     "imports.plan.plan_rows": _ASKED,
@@ -48,6 +49,7 @@ WITHOUT_WHO: dict[str, str] = {
     "people.person_in_use": _ASKED,
     "people.person_named": _ASKED,
     "plates.plates_within": _ASKED,
+    "points.point_columns": _ASKED,
     "privacy.retention_within": _ASKED,
     "question.question": _NAMES,
     "reach.agencies_of": _ASKED,
@@ -68,6 +70,7 @@ WITHOUT_WHO: dict[str, str] = {
     "signing_in.sign_out": "the session's own token says whose it is",
     "tiles.tiles": _ITSELF,
     "tiles.tiles_host": _ITSELF,
+    "spots.told_spots": _ASKED,
     "tracking.looking.agencies_by_item": _ASKED,
     "tracking.looking.items_by_number": _ASKED,
 }

@@ -1,0 +1,67 @@
+"""Searching many short texts for a piece of one: as one long text, which takes a millisecond or two.
+
+A database would read every row for that, once for the list beside the map and once for the map.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from outreach.figures.arrays import Int64
+
+#: From so many places on it is quicker to ask every text by itself than to go from place to place.
+_COMMON = 20_000
+#: Stands between two texts; matching keys hold no white space.
+_END = "\n"
+#: So many texts that are another by now are looked through one by one; beyond, the long text is made anew.
+_MOST_LATER = 2_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """Texts by number; `later` holds those that are new or another since the long text was made."""
+
+    whole: str = ""
+    ids: Int64 = field(default_factory=lambda: np.empty(0, np.int64))
+    begins: Int64 = field(default_factory=lambda: np.empty(0, np.int64))
+    later: Mapping[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, texts: Mapping[int, str]) -> Texts:
+        """From texts without white space, by number."""
+        lengths = np.fromiter(map(len, texts.values()), dtype=np.int64, count=len(texts))
+        begins = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths + len(_END))[:-1]))
+        ids = np.fromiter(texts, dtype=np.int64, count=len(texts))
+        return cls(_END.join(texts.values()), ids, begins[: len(texts)])
+
+    def then(self, changed: Mapping[int, str]) -> Texts:
+        """These texts with others added, or in the place of those of the same number."""
+        later = {**self.later, **changed}
+        if len(later) <= _MOST_LATER:
+            return Texts(self.whole, self.ids, self.begins, later)
+        known = zip(self.ids.tolist(), self.whole.split(_END), strict=True) if len(self.ids) else ()
+        return Texts.of({**dict(known), **later})
+
+    def holding(self, piece: str) -> Int64:
+        """Numbers of the texts that hold a piece, ascending; none for an empty piece."""
+        if not piece:
+            return np.empty(0, np.int64)
+        first = self.ids[self._lines_holding(piece)]
+        if not self.later:
+            return np.sort(first)
+        stale = np.fromiter(self.later, dtype=np.int64, count=len(self.later))
+        fresh = np.array([i for i, text in self.later.items() if piece in text], dtype=np.int64)
+        return np.union1d(np.setdiff1d(first, stale), fresh)
+
+    def _lines_holding(self, piece: str) -> Int64:
+        """Which texts of the long one hold a piece, by their place in it."""
+        if self.whole.count(piece) > _COMMON:
+            held = [at for at, text in enumerate(self.whole.split(_END)) if piece in text]
+            return np.array(held, dtype=np.int64)
+        places = [found.start() for found in re.finditer(re.escape(piece), self.whole)]
+        after = np.searchsorted(self.begins, np.array(places, dtype=np.int64), side="right")
+        return np.unique(after - 1)

@@ -1,0 +1,189 @@
+"""`/layers/points.bin`: every venue on the map as numbers, for whoever asks, packed and kept packed.
+
+The body, little endian: `PTS1`, the length of a JSON header as uint32, the header, then planes of one byte
+for each venue: steps from number to number (uint32, low byte first, the first from 0), x and y (uint16 each),
+the place of the village in the header's list (uint16, 65535 for none), and the standing (its place in the
+header's list). A venue stands at west + x * unit, south + y * unit (degrees, WGS 84). Planes, because the
+same byte of many numbers packs far better than many bytes of one number.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import struct
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from outreach.figures.lookup import STANDINGS
+from outreach.figures.positions import Dimension
+from outreach.rules.dates import parse_day
+from outreach.rules.vocabulary import Standing
+from outreach.services import city as cities
+from outreach.services.city import City
+from outreach.services.finding import Finding, Points, narrowed, points, sought
+from outreach.services.mapping import Question
+from outreach.services.points import PER_DEGREE, city_box
+from outreach.store.engine import Engine
+from outreach.web import asking
+from outreach.web.answering import PRIVATE, answer, answering, as_json
+from outreach.web.layers import NotAParameter, ParameterMissing
+from outreach.web.opened import city as opened_city
+
+MAGIC = b"PTS1"
+#: How a venue is drawn, in the order of the header; one that is excluded is, whatever for.
+DRAWN = (Standing.COMPLETED.value, Standing.OUTSTANDING.value, "excluded")
+_DRAWN_AS = np.array(
+    [DRAWN.index(s.value) if s.value in DRAWN else len(DRAWN) - 1 for s in STANDINGS], dtype=np.uint8
+)
+_FIELDS = tuple(d.value for d in Dimension)
+_ACCEPTED = ("scheme", "day", "known_at", *_FIELDS, "voucher", "q")
+_EXAMPLES = {"scheme": "scheme=mycode", "day": "day=2021-10-14"}
+#: How hard a body is packed: harder takes three times as long and saves two parts in a hundred.
+_LEVEL = 3
+#: Bodies kept for each database, with something looked for and without: what one reader types pushes out
+#: nothing that many readers fetch. Some 4 MB each at 250,000 venues.
+_KEPT, _KEPT_SEARCHES = 6, 6
+
+
+def points_address(question: Question, place: str, finding: Finding) -> str:
+    """Where the points of a question are; relative to the root. Raises `NoSuchPlace`."""
+    told = {
+        "scheme": question.scheme,
+        "day": question.as_of.isoformat(),
+        "known_at": str(question.known_at),
+        **dict(part.partition("=")[::2] for part in narrowed(question, place, finding)),
+        "voucher": finding.voucher,
+        "q": finding.text,
+    }
+    return f"layers/points.bin?{urlencode({name: value for name, value in told.items() if value})}"
+
+
+def as_bytes(found: Points) -> bytes:
+    """Points as the map reads them; see above."""
+    # From the nearest tenth of a degree the whole city is within the reach of two bytes.
+    west, south = (math.floor(side * 10 / PER_DEGREE) / 10 for side in city_box()[:2])
+    header = as_json(
+        {
+            "count": len(found.ids),
+            "unlocated": found.unlocated,
+            "west": west,
+            "south": south,
+            "unit": 1 / PER_DEGREE,
+            "standings": DRAWN,
+            "villages": found.villages,
+        }
+    )
+    planes = (
+        _planes(np.diff(found.ids, prepend=0).astype("<u4")),
+        _planes(np.rint((found.lon - west) * PER_DEGREE).astype("<u2")),
+        _planes(np.rint((found.lat - south) * PER_DEGREE).astype("<u2")),
+        _planes(found.village.astype("<u2")),
+        _planes(_DRAWN_AS.take(found.standing)),
+    )
+    return b"".join((MAGIC, struct.pack("<I", len(header)), header, *planes))
+
+
+def _planes(numbers: npt.NDArray[np.unsignedinteger[Any]]) -> bytes:
+    """The first bytes of all numbers, then the second ones, and so on."""
+    return numbers.view(np.uint8).reshape(len(numbers), numbers.itemsize).T.tobytes()
+
+
+class _Body(NamedTuple):
+    """A body as it is, and packed."""
+
+    plain: bytes
+    small: bytes
+
+
+@dataclass
+class _Shelf:
+    """The last bodies that were asked for; several who ask for one at once wait for the first."""
+
+    room: int
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    bodies: OrderedDict[Hashable, Future[_Body]] = field(default_factory=OrderedDict)
+
+    def get(self, key: Hashable, make: Callable[[], _Body]) -> _Body:
+        """The body kept under a key, else the one made now; what making raises is kept by nobody."""
+        own: Future[_Body] = Future()
+        with self.lock:
+            kept = self.bodies.setdefault(key, own)
+            self.bodies.move_to_end(key)
+            while len(self.bodies) > self.room:
+                self.bodies.popitem(last=False)
+        if kept is own:
+            try:
+                own.set_result(make())
+            except BaseException as failure:  # noqa: BLE001 - whoever waits for it must hear of it, too
+                own.set_exception(failure)
+                with self.lock:
+                    if self.bodies.get(key) is own:
+                        del self.bodies[key]
+        return kept.result()
+
+
+@dataclass
+class _Shelves:
+    """What is kept of one database."""
+
+    all: _Shelf = field(default_factory=lambda: _Shelf(_KEPT))
+    searches: _Shelf = field(default_factory=lambda: _Shelf(_KEPT_SEARCHES))
+
+
+_lock = threading.Lock()
+_kept: WeakKeyDictionary[Engine, _Shelves] = WeakKeyDictionary()
+
+
+def _shelves(city: City) -> _Shelves:
+    with _lock:
+        return _kept.setdefault(city.engine, _Shelves())
+
+
+def _read(city: City, request: Request) -> tuple[Question, Finding]:
+    """The question of an address. Raises `NotAParameter`, `ParameterMissing` and what services refuse."""
+    told: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name not in _ACCEPTED or name in told:
+            raise NotAParameter(value=name[:40], accepted="、".join(_ACCEPTED), example=_EXAMPLES["scheme"])
+        told[name] = value
+    for name, example in _EXAMPLES.items():
+        if not told.get(name):
+            raise ParameterMissing(name=name, example=example)
+    where = tuple(f"{name}={told[name]}" for name in _FIELDS if told.get(name))
+    known_at = cities.known_at(city, told.get("known_at"))
+    question = Question(told["scheme"], parse_day(told["day"]), known_at, where)
+    return question, Finding(told.get("q", ""), told.get("voucher", ""))
+
+
+def _points(request: Request) -> Response:
+    city = opened_city()
+    who = asking.who_requests(request)
+    question, finding = _read(city, request)
+    # Who may not ask is refused here, before anything kept is looked at.
+    key = sought(city, who, question, finding=finding)
+
+    def make() -> _Body:
+        plain = as_bytes(points(city, who, question, finding=finding))
+        return _Body(plain, gzip.compress(plain, _LEVEL, mtime=0))
+
+    shelves = _shelves(city)
+    body = (shelves.searches if key.searched else shelves.all).get(key, make)
+    return answer(request, body.plain, body.small, "application/octet-stream", PRIVATE)
+
+
+def routes() -> list[BaseRoute]:
+    """`/layers/points.bin`."""
+    return [Route("/layers/points.bin", answering(_points))]
