@@ -6,25 +6,39 @@ from collections.abc import Mapping
 
 from geodata.layers import AreaFigure
 from geodata.legend import RATE_COLOURS, WORDS, WORDS_EN, Entry, Scale, Words
+from outreach.pages.parts import signed
 from outreach.pages.terms import STANDINGS
 from outreach.pages.words import N_, number, translated
+from outreach.rules.points import points_text
 from outreach.rules.rate import NO_RATE, Tally, rate_shown
 from outreach.rules.vocabulary import Standing
-from outreach.services.mapping import Area, Classes, Layer
+from outreach.services.map_change import Compared
+from outreach.services.mapping import Area, Classes, Layer, moved
 from outreach.services.spots import Spot
 
 LAYERS: Mapping[Layer, str] = {
     Layer.RATE: N_("完成率"),
     Layer.OUTSTANDING: N_("未完成家數"),
     Layer.EXCLUDED: N_("毋須納入比率"),
+    Layer.CHANGE: N_("與另一日比較"),
     Layer.JOINED: N_("加入家數"),
+    Layer.JOINED_CHANGE: N_("加入家數與另一日比較"),
 }
+#: What the legend calls a layer that is named for what is done.
+_TITLES: Mapping[Layer, str] = {
+    Layer.CHANGE: N_("完成率增減（百分點）"),
+    Layer.JOINED_CHANGE: N_("加入家數增減"),
+}
+#: Brown fell and teal rose, told apart by whoever confuses red and green; the further, the darker.
+_CHANGE_COLOURS = ("#9A5416", "#E8C08A", "#EFEDE6", "#9CCBC3", "#1F7A70")
 #: Light to dark in even steps, so that grey print keeps their order; each in the hue of what it counts.
 _COLOURS: Mapping[Layer, tuple[str, ...]] = {
     Layer.RATE: RATE_COLOURS,
     Layer.OUTSTANDING: ("#FDF6EA", "#F5D9AE", "#E2AE6B", "#C57A2C", "#8A3F08"),
     Layer.EXCLUDED: ("#F4F5F5", "#D3D8DB", "#A9B2B8", "#7B868E", "#47525A"),
+    Layer.CHANGE: _CHANGE_COLOURS,
     Layer.JOINED: ("#EFF6F4", "#BFDDD8", "#86BDB5", "#45948B", "#0F5E58"),
+    Layer.JOINED_CHANGE: _CHANGE_COLOURS,
 }
 #: Of the rate: the last class is exactly 100 %.
 _RATE_CLASSES = (
@@ -35,11 +49,28 @@ _RATE_CLASSES = (
     N_("100 %"),
 )
 _EXCLUDED_CLASSES = (N_("0 %"), N_("5 %以下"), N_("逾 5 %至 10 %"), N_("逾 10 %至 25 %"), N_("逾 25 %"))
+#: The signs say what the colours say.
+_CHANGE_CLASSES = (
+    N_("− 下降逾 {great}"),
+    N_("− 下降 {great} 以內"),
+    N_("0 無增減"),
+    N_("+ 上升 {great} 以內"),
+    N_("+ 上升逾 {great}"),
+)
+_JOINED_CHANGE_CLASSES = (
+    N_("− 減少逾 {great} 家"),
+    N_("− 減少 {great} 家以內"),
+    N_("0 無增減"),
+    N_("+ 增加 {great} 家以內"),
+    N_("+ 增加逾 {great} 家"),
+)
 _NOTHING: Mapping[Layer, str] = {
     Layer.RATE: N_("無母數"),
     Layer.OUTSTANDING: N_("無母數"),
     Layer.EXCLUDED: N_("無店家"),
+    Layer.CHANGE: N_("資料不足"),
     Layer.JOINED: N_("無店家"),
+    Layer.JOINED_CHANGE: N_("資料不足"),
 }
 _RATE, _SHARE = (
     N_("完成率 {rate}（{completed}／{eligible} 家）"),
@@ -47,6 +78,13 @@ _RATE, _SHARE = (
 )
 _MISSING, _ENROLLED = N_("還差 {count} 家"), N_("加入 {count} 家（提報 {population} 家）")
 _ALL_JOINED = N_("加入 {count} 家")
+_MOVED, _MOVED_JOINED = N_("增減 {moved} 個百分點"), N_("增減 {moved} 家")
+_TOO_LITTLE = N_("資料不足，無法比較")
+_THEN, _NOW = (
+    N_("比較日 {rate}（{completed}／{eligible} 家）"),
+    N_("截止日 {rate}（{completed}／{eligible} 家）"),
+)
+_THEN_JOINED, _NOW_JOINED = N_("比較日加入 {completed} 家"), N_("截止日加入 {completed} 家")
 _NO_VENUES, _NOT_COUNTED = N_("沒有列冊的店家"), N_("沒有納入母數的店家（提報 {population} 家）")
 _JOINED, _NOT_JOINED = N_("已加入"), N_("未加入")
 
@@ -61,14 +99,24 @@ def scale(classes: Classes, language: str) -> Scale:
     layer = classes.layer
     labels = _labels(classes, language)
     return Scale(
-        translated(LAYERS[layer], language),
+        title(layer, language),
         labels,
         _COLOURS[layer][: len(labels)],
         translated(_NOTHING[layer], language),
     )
 
 
+def title(layer: Layer, language: str) -> str:
+    """What a layer's figure is called, as over its legend."""
+    return translated(_TITLES.get(layer, LAYERS[layer]), language)
+
+
 def _labels(classes: Classes, language: str) -> tuple[str, ...]:
+    if classes.layer.changes:
+        rated = classes.layer is Layer.CHANGE
+        great = number(classes.step // 100 if rated else classes.step)
+        texts = _CHANGE_CLASSES if rated else _JOINED_CHANGE_CLASSES
+        return tuple(translated(text, language).format(great=great) for text in texts)
     if classes.layer is Layer.RATE:
         return tuple(translated(text, language) for text in _RATE_CLASSES)
     if classes.layer is Layer.EXCLUDED:
@@ -85,6 +133,11 @@ def figure(area: Area, layer: Layer, language: str) -> AreaFigure:
 
 def shown(tally: Tally, layer: Layer) -> str:
     """A layer's figure of a group, as maps and tables print it."""
+    if layer.changes:
+        change = moved(layer, tally)
+        if change is None:
+            return NO_RATE
+        return points_text(change) if layer is Layer.CHANGE else signed(change)
     if layer is Layer.RATE:
         return rate_shown(tally.completed, tally.eligible)
     if layer is Layer.EXCLUDED:
@@ -96,6 +149,8 @@ def shown(tally: Tally, layer: Layer) -> str:
 
 def lines(tally: Tally, layer: Layer, language: str) -> tuple[str, ...]:
     """A group's figures in words; an open drive (`joined`) has no rate."""
+    if isinstance(tally, Compared):
+        return _both(tally, layer, language)
     told = {
         "count": number(tally.completed if layer is Layer.JOINED else tally.outstanding),
         "completed": number(tally.completed),
@@ -115,9 +170,31 @@ def lines(tally: Tally, layer: Layer, language: str) -> tuple[str, ...]:
     return tuple(translated(text, language).format(**told) for text in texts)
 
 
+def _both(tally: Compared, layer: Layer, language: str) -> tuple[str, ...]:
+    """How far a group moved, and its figures on both days; of a day without venues that is said."""
+    rated = layer is Layer.CHANGE
+    change = shown(tally, layer)
+    sentence = _TOO_LITTLE if change == NO_RATE else _MOVED if rated else _MOVED_JOINED
+    told = [translated(sentence, language).format(moved=change)]
+    days = (
+        ((_THEN, tally.before), (_NOW, tally))
+        if rated
+        else ((_THEN_JOINED, tally.before), (_NOW_JOINED, tally))
+    )
+    for text, figures in days:
+        told.append(
+            translated(text, language).format(
+                rate=rate_shown(figures.completed, figures.eligible),
+                completed=number(figures.completed),
+                eligible=number(figures.eligible),
+            )
+        )
+    return tuple(told)
+
+
 def standing_words(standing: Standing, layer: Layer, language: str) -> str:
     """Where a venue stands; in an open drive nobody is behind, so there it has joined or has not."""
-    if layer is Layer.JOINED and standing.eligible:
+    if layer.open and standing.eligible:
         return translated(_JOINED if standing is Standing.COMPLETED else _NOT_JOINED, language)
     return translated(STANDINGS[standing], language)
 
@@ -132,7 +209,7 @@ def venue_label(spot: Spot, layer: Layer, language: str) -> str:
 def venue_entries(layer: Layer, language: str) -> tuple[Entry, ...]:
     """The legend of venues."""
     completed, outstanding, excluded = map_words(language).venue_entries
-    if layer is not Layer.JOINED:
+    if not layer.open:
         return completed, outstanding, excluded
     joined, not_joined = (translated(text, language) for text in (_JOINED, _NOT_JOINED))
     return (

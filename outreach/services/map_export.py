@@ -7,6 +7,7 @@ Constraints:
    the public gets who joined alone, without the agency, and figures by district alone.
 3. Contact persons, phones and remarks are never in a file.
 4. A rate is text, cut as everywhere, None without a denominator or where an open drive has none.
+5. Where two days are compared, an area has `CHANGE_FIELDS` besides: the other day's figures, and the change.
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ from geodata.places import village_by_code
 from outreach.figures.arrays import Bools
 from outreach.figures.lookup import STANDING_CODES, STANDINGS
 from outreach.figures.positions import Dimension, Positions
+from outreach.rules.points import points_text
 from outreach.rules.rate import Tally
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Exclusion, Facet, Kind, Standing
 from outreach.services.city import City
 from outreach.services.coverage import name_of
-from outreach.services.mapping import Areas, Layer, NoSuchPlace, Question, areas
+from outreach.services.map_change import Compared
+from outreach.services.mapping import Areas, Layer, NoSuchPlace, Question, areas, joined_alone, moved
 from outreach.services.naming import NONE_NAME, conditions, scheme_named
 from outreach.services.open_figures import may_see_figures
 from outreach.services.reach import agencies_within
@@ -63,6 +66,14 @@ AREA_FIELDS: Mapping[str, type] = {
     **{f"excluded_{reason.value}": int for reason in Exclusion},
     "rate": str,
     **_ASKED,
+}
+CHANGE_FIELDS: Mapping[str, type] = {
+    "than": str,
+    "than_population": int,
+    "than_eligible": int,
+    "than_completed": int,
+    "than_rate": str,
+    "change": str,
 }
 VENUE_FIELDS: Mapping[str, type] = {
     "venue_id": int,
@@ -150,7 +161,7 @@ def _areas(city: City, who: Who, question: Question, layer: Layer, ground: Groun
     if ground.village and village_by_code(ground.village) is None:
         raise NoSuchPlace(value=ground.village)
     asked = _asked(city, question)
-    joined_only = layer is Layer.JOINED and not who.may(Right.SEE_FIGURES) and bool(ground.district)
+    joined_only = joined_alone(who, layer, ground.district or None)
     boundaries = boundary_file(VILLAGES if ground.district else DISTRICTS).areas
     shapes = {area.properties["code"]: area.geometry for area in boundaries}
     rows: list[tuple[Value, ...]] = []
@@ -158,17 +169,20 @@ def _areas(city: City, who: Who, question: Question, layer: Layer, ground: Groun
         if ground.village in ("", row.place.code):
             place = row.place
             names = (place.code, place.name, place.name_en, getattr(place, "district_code", ""))
-            rows.append((*names, *_figures(row.tally, layer, joined_only=joined_only), *asked))
+            figures = _figures(row.tally, layer, joined_only=joined_only)
+            rows.append((*names, *figures, *asked, *_changed(row.tally, found, joined_only=joined_only)))
     places: list[shapely.Geometry | None] = [shapes[str(row[0])] for row in rows]
     if _tells_elsewhere(found, ground):
         nowhere = ("", NONE_NAME, "Not given", ground.district)
-        rows.append((*nowhere, *_figures(found.elsewhere, layer, joined_only=joined_only), *asked))
+        figures = _figures(found.elsewhere, layer, joined_only=joined_only)
+        rows.append((*nowhere, *figures, *asked, *_changed(found.elsewhere, found, joined_only=joined_only)))
         places.append(None)
-    return GisLayer("areas", AREA_FIELDS, rows, places)
+    fields = AREA_FIELDS if found.than is None else {**AREA_FIELDS, **CHANGE_FIELDS}
+    return GisLayer("areas", fields, rows, places)
 
 
 def _tells_elsewhere(found: Areas, ground: Ground) -> bool:
-    return not ground.village and found.elsewhere.population > 0
+    return not ground.village and found.somewhere_else
 
 
 def _figures(tally: Tally, layer: Layer, *, joined_only: bool) -> tuple[Value, ...]:
@@ -182,8 +196,21 @@ def _figures(tally: Tally, layer: Layer, *, joined_only: bool) -> tuple[Value, .
         tally.outstanding,
         tally.excluded_total,
         *(tally.excluded[reason] for reason in Exclusion),
-        None if layer is Layer.JOINED else tally.rate,
+        None if layer.open else tally.rate,
     )
+
+
+def _changed(tally: Tally, found: Areas, *, joined_only: bool) -> tuple[Value, ...]:
+    """The figures of the day compared with, and the change: points with two decimals, or venues."""
+    if found.than is None or not isinstance(tally, Compared):
+        return ()
+    before, change = tally.before, moved(found.layer, tally)
+    told = None
+    if change is not None:
+        told = str(change) if found.layer.open else points_text(change).replace("−", "-")
+    population, eligible = (None, None) if joined_only else (before.population, before.eligible)
+    rate = None if found.layer.open else before.rate
+    return (found.than.isoformat(), population, eligible, before.completed, rate, told)
 
 
 # Venues ------------------------------------------------------------------------------------------

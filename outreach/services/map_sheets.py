@@ -54,7 +54,7 @@ def map_sheet_of(found: Areas, telling: Telling) -> MapSheet:
         for row in found.rows
     )
     rows = [(telling.total, *telling.cells(found.total))]
-    if found.elsewhere.population:
+    if found.somewhere_else:
         rows.insert(0, (telling.elsewhere, *telling.cells(found.elsewhere)))
     return MapSheet(
         telling.title, telling.lines, telling.scale, telling.headings, drawn, tuple(rows), telling.foot

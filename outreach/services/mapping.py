@@ -5,8 +5,8 @@ Figures are those of `services.coverage`, so a map and a table of the same quest
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -17,18 +17,42 @@ from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Kind, Standing
 from outreach.services.city import City
 from outreach.services.coverage import coverage, named_rows
+from outreach.services.map_change import (
+    GREAT_POINTS,
+    Compared,
+    all_beside,
+    beside,
+    checked_day,
+    class_of,
+    usual_day,
+)
 from outreach.services.naming import NONE_NAME, conditions, scheme_named
 from outreach.services.open_figures import may_see_figures
 from outreach.services.who import Right, Who
 
 
 class Layer(StrEnum):
-    """What the areas are coloured by; `joined` is for kinds of venue that are shown without a rate."""
+    """What the areas are coloured by; the last two are for kinds of venue that are shown without a rate.
+
+    `change` and `joined_change` compare with an earlier day.
+    """
 
     RATE = "rate"
     OUTSTANDING = "outstanding"
     EXCLUDED = "excluded"
+    CHANGE = "change"
     JOINED = "joined"
+    JOINED_CHANGE = "joined_change"
+
+    @property
+    def changes(self) -> bool:
+        """Whether two days are compared."""
+        return self in (Layer.CHANGE, Layer.JOINED_CHANGE)
+
+    @property
+    def open(self) -> bool:
+        """Whether only who joined counts, and nobody is behind."""
+        return self in (Layer.JOINED, Layer.JOINED_CHANGE)
 
 
 class NotALayer(Refusal, ValueError):
@@ -52,12 +76,16 @@ def layer_named(text: str) -> Layer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the map: a scheme, a day, what was known, and FIELD=CODE conditions."""
+    """What is asked of the map: a scheme, a day, what was known, and FIELD=CODE conditions.
+
+    `than` is the earlier day that the layers of changes compare with, None for the usual one.
+    """
 
     scheme: str
     as_of: date
     known_at: int
     where: tuple[str, ...] = ()
+    than: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +98,18 @@ class Choice:
     @property
     def layers(self) -> tuple[Layer, ...]:
         """In the order in which they are offered; the first is the usual one."""
-        rated = (Layer.RATE, Layer.OUTSTANDING, Layer.EXCLUDED) if self.rated else ()
-        return (*rated, *((Layer.JOINED,) if self.open else ()))
+        rated = (Layer.RATE, Layer.OUTSTANDING, Layer.EXCLUDED, Layer.CHANGE) if self.rated else ()
+        return (*rated, *((Layer.JOINED, Layer.JOINED_CHANGE) if self.open else ()))
 
     def kinds(self, layer: Layer) -> tuple[Kind, ...]:
         """The kinds of venue that a layer is about."""
-        return self.open if layer is Layer.JOINED else self.rated
+        return self.open if layer.open else self.rated
+
+    def nearest(self, asked: Layer) -> Layer:
+        """The layer that is asked for; where these kinds lack it, the one that says the same of them."""
+        if asked in self.layers:
+            return asked
+        return next((layer for layer in self.layers if layer.changes is asked.changes), self.layers[0])
 
 
 def choice(
@@ -97,7 +131,8 @@ class Classes:
     """A layer's classes: a value belongs to the class with as many `bounds` below it.
 
     Bounds are whole percent for shares, venues for counts, where classes are `step` wide and the first is
-    none. The last class of `rate` is exactly 100 %.
+    none. The last class of `rate` is exactly 100 %. Changes have no bounds but the five classes of
+    `map_change.class_of`; there `step` is a great change, in hundredths of a percentage point or in venues.
     """
 
     layer: Layer
@@ -111,6 +146,8 @@ class Classes:
 
     def of(self, tally: Tally) -> int | None:
         """The class of an area, from 0; None where it has nothing that could be counted or divided."""
+        if self.layer.changes:
+            return class_of(moved(self.layer, tally), self.step)
         if not _base(self.layer, tally):
             return None
         if self.counts:
@@ -118,6 +155,16 @@ class Classes:
         part, base = _part(self.layer, tally), _base(self.layer, tally)
         found = sum(100 * part > bound * base for bound in self.bounds)
         return found + (self.layer is Layer.RATE and part == base)
+
+
+def moved(layer: Layer, tally: Tally) -> int | None:
+    """How far a group's figure moved: hundredths of a percentage point, or venues.
+
+    None where there is nothing to compare, as in a group whose earlier day nobody asked for.
+    """
+    if not isinstance(tally, Compared):
+        return None
+    return tally.points if layer is Layer.CHANGE else tally.joined
 
 
 def _part(layer: Layer, tally: Tally) -> int:
@@ -137,6 +184,11 @@ def classes(layer: Layer, tallies: Iterable[Tally]) -> Classes:
         return Classes(layer, (50, 75, 90))
     if layer is Layer.EXCLUDED:
         return Classes(layer, (0, 5, 10, 25))
+    if layer is Layer.CHANGE:
+        return Classes(layer, (), GREAT_POINTS)
+    if layer is Layer.JOINED_CHANGE:
+        most = max((abs(moved(layer, tally) or 0) for tally in tallies), default=0)
+        return Classes(layer, (), _round_step(most, steps=2))
     most = max((_part(layer, tally) for tally in tallies), default=0)
     step = _round_step(most)
     return Classes(layer, tuple(range(0, most, step)), step)
@@ -165,7 +217,8 @@ class Area:
 class Areas:
     """Every area of a ground in order of code, and `elsewhere`: the venues that name none of them.
 
-    Areas and `elsewhere` sum to `total`.
+    Areas and `elsewhere` sum to `total`. In layers of changes all tallies are `Compared`, with those of the
+    day `than`.
     """
 
     layer: Layer
@@ -173,50 +226,96 @@ class Areas:
     rows: tuple[Area, ...]
     elsewhere: Tally
     total: Tally
+    than: date | None = None
+
+    @property
+    def somewhere_else(self) -> bool:
+        """Whether any venue names none of the areas, on either day."""
+        earlier = self.elsewhere.before if isinstance(self.elsewhere, Compared) else Tally()
+        return bool(self.elsewhere.population or earlier.population)
 
 
 def areas(city: City, who: Who, question: Question, layer: Layer, district: str | None = None) -> Areas:
     """The figures of all districts, or of all villages of a district (its code).
 
-    The public reads of villages only how many joined. Raises `NoSuchPlace`, and the refusals of `coverage`.
+    The public reads of villages only how many joined. Raises `NoSuchPlace`, the refusals of `coverage`, and
+    in layers of changes those of `checked_day`.
     """
+    tallies, total = area_tallies(city, who, question, layer, district)
+    than = None
+    if layer.changes:
+        than = _than(city, who, question)
+        before, all_before = area_tallies(city, who, replace(question, as_of=than), layer, district)
+        tallies, total = all_beside(tallies, before), beside(total, all_before)
+    nothing = beside(Tally(), Tally()) if layer.changes else Tally()
+    told = {place.code: tallies.get(place.code, nothing) for place in ground(district)}
+    found = classes(layer, told.values())
+    rows = [Area(place, told[place.code], found.of(told[place.code])) for place in ground(district)]
+    return Areas(layer, found, tuple(rows), tallies.get("", nothing), total, than)
+
+
+def _than(city: City, who: Who, question: Question) -> date:
+    """The earlier day of a question; one that was asked for must be one that can be compared with."""
+    if question.than is None:
+        return usual_day(city, who, question.scheme, question.as_of)
+    return checked_day(city, who, question.scheme, question.as_of, question.than)
+
+
+def ground(district: str | None) -> Sequence[District | Village]:
+    """All districts, or all villages of one, in order of code."""
+    return districts() if district is None else [v for v in villages() if v.district_code == district]
+
+
+def area_dimension(district: str | None) -> Dimension:
+    """What areas are groups of. Raises `NoSuchPlace` for a district that there is not."""
     if district is not None and district_by_code(district) is None:
         raise NoSuchPlace(value=district)
-    if district is not None and layer is Layer.JOINED and not who.may(Right.SEE_FIGURES):
-        tallies, total = _joined(city, who, question, district)
-    else:
-        table = coverage(
-            city,
-            who,
-            question.scheme,
-            question.as_of,
-            by=Dimension.DISTRICT if district is None else Dimension.VILLAGE,
-            where=question.where if district is None else (*question.where, f"district={district}"),
-            known_at=question.known_at,
-        )
-        tallies, total = {row.key: row.tally for row in table.rows}, table.total
-    ground: Sequence[District | Village] = (
-        districts() if district is None else [v for v in villages() if v.district_code == district]
+    return Dimension.DISTRICT if district is None else Dimension.VILLAGE
+
+
+def area_conditions(question: Question, district: str | None) -> tuple[str, ...]:
+    """The conditions under which areas are counted."""
+    return question.where if district is None else (*question.where, f"district={district}")
+
+
+def joined_alone(who: Who, layer: Layer, district: str | None) -> bool:
+    """Whether the asker reads of villages only how many joined."""
+    return district is not None and layer.open and not who.may(Right.SEE_FIGURES)
+
+
+def area_tallies(
+    city: City, who: Who, question: Question, layer: Layer, district: str | None
+) -> tuple[Mapping[str, Tally], Tally]:
+    """The figures of one day by an area's code ("" for what names none), and all together."""
+    by, where = area_dimension(district), area_conditions(question, district)
+    if joined_alone(who, layer, district):
+        return _joined(city, who, question, where)
+    table = coverage(
+        city, who, question.scheme, question.as_of, by=by, where=where, known_at=question.known_at
     )
-    found = classes(layer, (tallies.get(place.code, Tally()) for place in ground))
-    rows = [Area(p, tallies.get(p.code, Tally()), found.of(tallies.get(p.code, Tally()))) for p in ground]
-    return Areas(layer, found, tuple(rows), tallies.get("", Tally()), total)
+    return {row.key: row.tally for row in table.rows}, table.total
 
 
-def _joined(city: City, who: Who, question: Question, district: str) -> tuple[dict[str, Tally], Tally]:
+def _joined(
+    city: City, who: Who, question: Question, texts: tuple[str, ...]
+) -> tuple[Mapping[str, Tally], Tally]:
     """Who joined in each village of a district, and in all of it; of nobody else anything is told."""
     who.must(Right.SEE_PUBLIC)
     reference = city.reference()
     scheme = scheme_named(reference, question.scheme)
-    where = conditions(reference, scheme.id, _open(who, (*question.where, f"district={district}")))
+    where = conditions(reference, scheme.id, open_conditions(who, texts))
     found = city.figures.coverage(scheme.id, question.as_of, Dimension.VILLAGE, where, question.known_at)
     rows = named_rows(reference, scheme.id, Dimension.VILLAGE, found.rows)
-    joined = {row.key: row.tally.completed for row in rows}
-    told = {key: Tally.of({Standing.COMPLETED: count}) for key, count in joined.items() if count}
-    return told, Tally.of({Standing.COMPLETED: sum(joined.values())})
+    told = {row.key: only_joined(row.tally) for row in rows if row.tally.completed}
+    return told, only_joined(found.total)
 
 
-def _open(who: Who, where: tuple[str, ...]) -> tuple[str, ...]:
+def only_joined(tally: Tally) -> Tally:
+    """What the public reads of a village's figures."""
+    return Tally.of({Standing.COMPLETED: tally.completed})
+
+
+def open_conditions(who: Who, where: tuple[str, ...]) -> tuple[str, ...]:
     """Conditions that the public may narrow a map to; others are refused."""
     may_see_figures(who, None, where)
     return where

@@ -35,7 +35,7 @@ from outreach.web.answering import PRIVATE, answer, answering, as_json, packed
 from outreach.web.opened import city as opened_city
 
 _YEAR = 31_536_000
-_ASKED = ("scheme", "day", "known_at", "layer", "lang")
+_ASKED = ("scheme", "day", "known_at", "layer", "lang", "than")
 #: Conditions that an address may hold, as FIELD=CODE does elsewhere.
 _FIELDS = tuple(d.value for d in Dimension)
 
@@ -97,6 +97,8 @@ def _written(question: Question, layer: Layer, language: str, **place: str | Non
         "layer": layer.value,
         "lang": language,
     }
+    if question.than is not None and layer.changes:
+        told["than"] = question.than.isoformat()
     told.update((name, value) for name, _, value in (c.partition("=") for c in question.where))
     told.update({name: code for name, code in place.items() if code})
     return urlencode(told)
@@ -121,7 +123,8 @@ def read(city: City, request: Request) -> Read:
     district, village = told.get("district") or None, told.get("village") or None
     where = tuple(f"{name}={told[name]}" for name in _FIELDS if told.get(name) and name != "village")
     known_at = cities.known_at(city, told.get("known_at"))
-    question = Question(told["scheme"], parse_day(told["day"]), known_at, where)
+    than = parse_day(told["than"]) if told.get("than") else None
+    question = Question(told["scheme"], parse_day(told["day"]), known_at, where, than)
     return Read(question, layer_named(told.get("layer", Layer.RATE)), language, district, village)
 
 

@@ -180,7 +180,7 @@ def test_a_layer_that_is_picked_stands_in_the_address(visit: Visit) -> None:
 
 def test_an_unknown_layer_is_said_and_the_usual_one_is_shown(visit: Visit) -> None:
     page = visit(layer="heat")
-    assert "讀到圖層『heat』；可用的圖層有 rate、outstanding、excluded、joined，例如 rate。" in shown(page)
+    assert "讀到圖層『heat』；可用的圖層有 rate、outstanding、excluded、change、joined、joined_change" in shown(page)
     assert rows(page)[0][1] == "57.14 %"
 
 
@@ -196,7 +196,9 @@ def test_shops_shown_open_are_counted_without_a_rate_and_numbers_that_open_name_
         "完成率",
         "未完成家數",
         "毋須納入比率",
+        "與另一日比較",
         "加入家數",
+        "加入家數與另一日比較",
     ]
     alone = visit(kind="shop", layer="rate")
     assert rows(alone)[0] == ["大安區", "4", "8", "1"]
@@ -433,6 +435,6 @@ def test_the_foot_says_from_when_the_scheme_holds_of_which_day_the_data_is_and_h
 ) -> None:
     said = shown(visit())
     assert "台北通 myCode+自110年10月1日起適用。" in said
-    assert "資料截至110年10月20日。最近一次登錄在" in said
+    assert "資料截至110年10月20日。" in said
     assert "加入的意思：場所已張貼台北通 myCode+ 實聯制海報。" in said
     assert "店家想加入，請洽轄管機關" in said

@@ -40,6 +40,8 @@ from tests.support.databases import Databases
 from tests.support.map_city import DA_AN, LONGMEN, MARKUP, MapCity, map_city
 
 DAY = date(2021, 10, 20)
+#: Layers of one day; those that compare two are told of in test_map_change.py.
+OF_ONE_DAY = [layer for layer in Layer if not layer.changes]
 counts = st.integers(min_value=0, max_value=3_000)
 tallies = st.builds(
     lambda done, left, shut: Tally(done, left, dict.fromkeys(Exclusion, 0) | {Exclusion.CLOSED: shut}),
@@ -59,7 +61,7 @@ def asked(city: MapCity, *where: str, day: date = DAY) -> Question:
 # --- areas -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("layer", Layer)
+@pytest.mark.parametrize("layer", OF_ONE_DAY)
 def test_every_district_has_the_figures_of_the_table_by_district(found: MapCity, layer: Layer) -> None:
     told = areas(found.city, ADMINISTRATOR, asked(found), layer)
     table = coverage(found.city, ADMINISTRATOR, MYCODE, DAY, by=Dimension.DISTRICT)
@@ -158,7 +160,7 @@ def test_classes_of_counts_are_none_and_then_even_round_steps_up_to_the_most(
     assert classes(Layer.OUTSTANDING, [Tally(9, most), Tally(1, 0)]).bounds == bounds
 
 
-@given(st.sampled_from(list(Layer)), st.lists(tallies, min_size=1, max_size=12))
+@given(st.sampled_from(OF_ONE_DAY), st.lists(tallies, min_size=1, max_size=12))
 def test_a_greater_share_or_count_never_has_a_lower_class_and_only_what_has_no_base_has_none(
     layer: Layer, ground: list[Tally]
 ) -> None:
@@ -185,12 +187,19 @@ def _part(layer: Layer, tally: Tally) -> int:
 
 def test_kinds_that_are_shown_open_have_a_layer_of_their_own_and_no_rate(found: MapCity) -> None:
     rated = choice(found.city, ADMINISTRATOR, MYCODE, DAY, ())
-    assert rated.layers == (Layer.RATE, Layer.OUTSTANDING, Layer.EXCLUDED)
+    assert rated.layers == (Layer.RATE, Layer.OUTSTANDING, Layer.EXCLUDED, Layer.CHANGE)
     found.open_shops(MYCODE)
     both = choice(found.city, ADMINISTRATOR, MYCODE, DAY, ())
-    assert both.layers == (Layer.RATE, Layer.OUTSTANDING, Layer.EXCLUDED, Layer.JOINED)
+    assert both.layers == (*rated.layers, Layer.JOINED, Layer.JOINED_CHANGE)
     assert (both.kinds(Layer.RATE), both.kinds(Layer.JOINED)) == ((Kind.CITY_VENUE,), (Kind.SHOP,))
-    assert choice(found.city, ADMINISTRATOR, MYCODE, DAY, [Kind.SHOP]).layers == (Layer.JOINED,)
+    assert choice(found.city, ADMINISTRATOR, MYCODE, DAY, [Kind.SHOP]).layers == (
+        Layer.JOINED,
+        Layer.JOINED_CHANGE,
+    )
+    alone = choice(found.city, ADMINISTRATOR, MYCODE, DAY, [Kind.SHOP])
+    assert alone.nearest(Layer.CHANGE) is alone.nearest(Layer.JOINED_CHANGE) is Layer.JOINED_CHANGE
+    assert alone.nearest(Layer.OUTSTANDING) is Layer.JOINED
+    assert rated.nearest(Layer.JOINED_CHANGE) is Layer.CHANGE
     assert choice(found.city, ADMINISTRATOR, MYCODE, DAY, [Kind.CITY_VENUE]).open == ()
 
 
@@ -283,5 +292,7 @@ def test_a_village_that_does_not_exist_is_refused(found: MapCity, code: str) -> 
 def test_an_unknown_scheme_or_layer_is_refused_with_what_there_is(found: MapCity) -> None:
     with pytest.raises(Unknown, match="查無方案『熊壞券』"):
         areas(found.city, ADMINISTRATOR, Question("熊壞券", DAY, 1), Layer.RATE)
-    with pytest.raises(NotALayer, match="可用的圖層有 rate、outstanding、excluded、joined"):
+    with pytest.raises(
+        NotALayer, match="可用的圖層有 rate、outstanding、excluded、change、joined、joined_change"
+    ):
         layer_named("heat")

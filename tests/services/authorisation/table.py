@@ -12,8 +12,9 @@ from tests.services.authorisation.table_board import BOARD
 from tests.services.authorisation.table_desk import DESK
 from tests.services.authorisation.table_digest import DIGEST
 from tests.services.authorisation.table_figures import FIGURES
+from tests.services.authorisation.table_map import MAP
 from tests.services.authorisation.table_recording import RECORDING
 from tests.services.authorisation.table_schemes import SCHEMES
 from tests.services.authorisation.table_tracking import TRACKING
 
-TABLE = merged(FIGURES, RECORDING, DESK, ACCOUNTS, BOARD, SCHEMES, TRACKING, DIGEST)
+TABLE = merged(FIGURES, RECORDING, DESK, ACCOUNTS, BOARD, SCHEMES, TRACKING, DIGEST, MAP)
