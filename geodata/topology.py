@@ -57,7 +57,10 @@ class Topology:
         for geometry in self._objects[layer]["geometries"]:
             properties = geometry.get("properties") or {}
             if all(properties.get(key) == value for key, value in wanted.items()):
-                yield Area(properties, self._polygons(geometry))
+                try:
+                    yield Area(properties, self._polygons(geometry))
+                except TopologyError as error:
+                    raise TopologyError(f"{error} It is the area {dict(properties)} of {layer}.") from None
 
     def _polygons(self, geometry: Mapping[str, Any]) -> PolygonalGeometry:
         kind = geometry["type"]
@@ -75,6 +78,8 @@ class Topology:
         positions: list[Position] = []
         for index in arcs:
             positions.extend(self._arc(index)[1 if positions else 0 :])
+        if len(positions) < 4 or positions[0] != positions[-1]:
+            raise TopologyError("A boundary has a ring that does not close.")
         return positions
 
     def _arc(self, index: int) -> list[Position]:
@@ -96,9 +101,12 @@ def polygonal(geometry: BaseGeometry) -> PolygonalGeometry:
     """The valid polygonal part of ``geometry``, vertices in one canonical order (exterior anticlockwise).
 
     A ring that touches itself (老泉里 has a spike of no width) becomes a collection of a polygon and a
-    line when made valid; the line covers no ground and is dropped.
+    line when made valid; the line covers no ground and is dropped. A ring that crosses itself is refused:
+    making it valid would change how much ground it encloses, and nobody could say which part was meant.
     """
     made = shapely.make_valid(geometry)
+    if abs(made.area - geometry.area) > 1e-9 * max(made.area, geometry.area):
+        raise TopologyError("A boundary crosses itself.")
     parts = [part for part in shapely.get_parts(made).tolist() if isinstance(part, Polygon | MultiPolygon)]
     merged = parts[0] if len(parts) == 1 else shapely.union_all(parts)
     without_repeats = shapely.remove_repeated_points(merged)

@@ -12,7 +12,14 @@ import pytest
 import shapely
 
 from geodata import build_boundaries
-from geodata.boundaries import DISTRICTS, VILLAGES, boundary_bytes, boundary_file
+from geodata.boundaries import (
+    DISTRICTS,
+    VILLAGES,
+    BoundaryUnusable,
+    boundary_bytes,
+    boundary_file,
+    read_boundaries,
+)
 from geodata.topology import Topology, TopologyError, polygonal
 
 DISTRICT_AREAS = boundary_file(DISTRICTS).areas
@@ -90,6 +97,78 @@ def test_a_shape_without_ground_is_refused() -> None:
         polygonal(shapely.Polygon([(0, 0), (1, 0), (2, 0)]))
 
 
+def test_a_ring_that_crosses_itself_is_refused_and_not_mended() -> None:
+    with pytest.raises(TopologyError, match="crosses itself"):
+        polygonal(shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 3)]))
+
+
+def _file(coordinates: object, kind: str = "Polygon", **more: object) -> bytes:
+    """A boundary file whose second area has these coordinates."""
+    whole = shapely.box(121.5, 25.0, 121.6, 25.1)
+    shapes = [json.loads(shapely.to_geojson(whole)), {"type": kind, "coordinates": coordinates}]
+    features = [
+        {"type": "Feature", "properties": {"code": f"6300003{at}", "name": f"{at}號區"}, "geometry": shape}
+        for at, shape in enumerate(shapes)
+    ]
+    document = {"type": "FeatureCollection", "attribution": {"zh": "某單位"}, "features": features}
+    return json.dumps(document | more).encode()
+
+
+_SQUARE = [[121.5, 25.0], [121.6, 25.0], [121.6, 25.1], [121.5, 25.1], [121.5, 25.0]]
+
+
+@pytest.mark.parametrize(
+    ("coordinates", "told"),
+    [
+        ([[[121.5, 25.0], [121.6, 25.1], [121.6, 25.0], [121.5, 25.1], [121.5, 25.0]]], "Self-intersection"),
+        ([_SQUARE[:4]], "邊界的頭尾沒有接上"),
+        ([], "沒有圖形"),
+        ([[]], "沒有圖形"),
+        ([[[121.5, 25.0], [121.6, 25.0], [121.5, 25.0]]], "圖形有誤"),
+        ([[["a", 25.0], *_SQUARE]], "圖形讀不出來"),
+        ([[[307_000 + x, 2_770_000 + y] for x, y in _SQUARE]], "像是 TWD97 的公尺"),
+        ([[[y, x] for x, y in _SQUARE]], "先寫了緯度"),
+        ([[[x - 1, y - 2] for x, y in _SQUARE]], "不在臺北市"),
+        ([[[0.0, 0.0], [121.6, 25.0], [121.6, 25.1], [0.0, 0.0]]], "不在臺北市"),
+    ],
+)
+def test_a_boundary_that_cannot_be_drawn_is_refused_naming_its_file_its_area_and_what_is_wrong(
+    coordinates: object, told: str
+) -> None:
+    with pytest.raises(BoundaryUnusable) as refused:
+        read_boundaries("villages.geojson", _file(coordinates))
+    assert str(refused.value).startswith("界線檔 villages.geojson 的1號區（63000031）")
+    assert told in str(refused.value)
+    assert "例如" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "讀不出來"),
+        (b"[]", "讀不出來"),
+        (b'{"features": null, "attribution": {}}', "讀不出來"),
+        (_file([_SQUARE], features=[]), "一個區域也沒有"),
+        (_file([_SQUARE], features=[{"properties": {}}]), "第 1 個區域沒有代碼"),
+        (_file([121.5, 25.0], "Point"), "不是面而是 Point"),
+        (
+            _file([_SQUARE], crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3826"}}),
+            "EPSG::3826",
+        ),
+    ],
+)
+def test_a_file_that_holds_no_areas_in_degrees_is_refused_by_name(content: bytes, told: str) -> None:
+    with pytest.raises(BoundaryUnusable, match=r"界線檔 districts\.geojson") as refused:
+        read_boundaries("districts.geojson", content)
+    assert told in str(refused.value)
+
+
+def test_a_file_that_says_it_is_in_degrees_is_read() -> None:
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
+    found = read_boundaries("districts.geojson", _file([_SQUARE], crs=crs))
+    assert [area.properties["code"] for area in found.areas] == ["63000030", "63000031"]
+
+
 def _topology(kind: str = "Polygon") -> dict[str, Any]:
     """Two squares side by side that share arc 0, the second walking it backwards."""
     arcs = [[[1, 0], [0, 1]], [[1, 1], [-1, 0], [0, -1], [1, 0]], [[1, 0], [1, 0], [0, 1], [-1, 0]]]
@@ -146,7 +225,7 @@ def _atlas() -> dict[str, Any]:
     villages.append(_square(arcs, (999, 0, 1, 1), elsewhere))
     return {
         "type": "Topology",
-        "transform": {"scale": [0.001, 0.001], "translate": [121.0, 25.0]},
+        "transform": {"scale": [0.001, 0.001], "translate": [121.21, 25.0]},
         "arcs": arcs,
         "objects": {"towns": {"geometries": towns}, "villages": {"geometries": villages}},
     }
@@ -199,6 +278,25 @@ def test_a_source_that_lost_a_village_is_refused_with_both_numbers() -> None:
     del atlas["objects"]["villages"]["geometries"][0]
     with pytest.raises(build_boundaries.BoundarySourceError, match=r"455 villages .* 456"):
         build_boundaries.collections(json.dumps(atlas).encode())
+
+
+def test_a_source_in_metres_or_with_a_broken_village_ends_with_a_sentence_that_names_it_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    metres, crossed, opened = _atlas(), _atlas(), _atlas()
+    metres["transform"] = {"scale": [1, 1], "translate": [305_000, 2_770_000]}
+    crossed["arcs"][1] = [[0, 0], [1, 1], [0, -1], [-1, 2], [0, -2]]
+    opened["arcs"][1] = opened["arcs"][1][:4]
+    for source, told in (
+        (metres, "界線檔 districts.geojson 的0區（63000000）的坐標讀到 (305000, 2770000)"),
+        (crossed, "crosses itself. It is the area {'COUNTYCODE': '63000', 'TOWNCODE': '63000000'"),
+        (opened, "does not close. It is the area {'COUNTYCODE': '63000', 'TOWNCODE': '63000000'"),
+    ):
+        (tmp_path / "villages.json").write_text(json.dumps(source), encoding="utf-8")
+        given = ["--topojson", str(tmp_path / "villages.json"), "--output", str(tmp_path / "out")]
+        assert build_boundaries.main(given) == 1
+        assert told in capsys.readouterr().err
+        assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"not a tarball"])
