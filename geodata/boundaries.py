@@ -61,7 +61,7 @@ def boundary_file(name: str) -> BoundaryFile:
 def read_boundaries(name: str, content: bytes) -> BoundaryFile:
     """Read a boundary file whose every area can be drawn and located in.
 
-    Raises BoundaryUnusable, naming the file ``name`` and the area, for what is no GeoJSON of areas, a ring that
+    Raises BoundaryUnusable, naming the file and the area, for what is no GeoJSON of areas, for a ring that
     is open or crosses itself, an area without ground, and coordinates that are no degrees of Taipei.
     """
     try:
