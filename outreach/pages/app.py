@@ -28,8 +28,10 @@ from outreach.pages import (
     overview,
     people,
     placing,
+    privacy_notice,
     schemes,
     sign_in,
+    site_map,
     tracked,
     transfers,
     venues,
@@ -84,6 +86,8 @@ PAGES: tuple[Offered, ...] = (
     Offered("schemes", schemes, N_("方案"), Right.STEER, group=_SETTING),
     Offered("people", people, N_("人員"), Right.ADMINISTER, group=_SETTING),
     Offered("sign-in", sign_in, N_("登入"), in_navigation=False),
+    Offered("site-map", site_map, N_("網站導覽"), in_navigation=False),
+    Offered("privacy", privacy_notice, N_("隱私權及資料使用說明"), in_navigation=False),
 )
 
 

@@ -8,14 +8,17 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from outreach.pages import links, terms, words
+from outreach.pages import anchors, links, terms, words
+from outreach.pages.foot import foot
 from outreach.pages.links import link
 from outreach.pages.looking import looking_strip
 from outreach.pages.markup import Html, el, show
 from outreach.pages.words import _
+from outreach.rules.dates import TAIPEI
 from outreach.rules.refusals import Refusal
 from outreach.services import city as cities
 from outreach.services.city import City
+from outreach.services.open_data import last_recorded
 from outreach.services.who import NotAllowed, Role, Who
 from outreach.web import asking, opened
 from outreach.web.failures import record
@@ -38,13 +41,16 @@ def today() -> date:
 
 
 def framed(page: Callable[[], None]) -> None:
-    """Run a page; a refusal becomes its sentence, anything unexpected a number to quote."""
+    """Run a page above its foot; a refusal becomes its sentence, anything unexpected a number to quote."""
+    recorded: date | None = None
     try:
+        recorded = _recorded_on()
         page()
     except Refusal as refusal:
         _refused(refusal)
     except Exception as failure:  # noqa: BLE001 - the last place before the reader
         failed(failure)
+    show(foot(recorded, here=_page()))
 
 
 def head(title: str) -> None:
@@ -52,7 +58,7 @@ def head(title: str) -> None:
     terms.settle_own_words(city())
     notice = el("span", _("示範資料：店家與狀態皆為虛構"), class_="demo") if _is_demonstration() else None
     aside = el("div", notice, _person(), _language_switch(), class_="aside")
-    show(looking_strip(who()), el("header", el("h1", title), aside, class_="head"))
+    show(looking_strip(who()), el("header", anchors.content(), el("h1", title), aside, class_="head"))
     links.listen()
 
 
@@ -86,8 +92,7 @@ def _refused(refusal: Refusal) -> None:
 
 def sign_in_link(text: str) -> Html:
     """To the sign-in page, and from there back to this page as it is."""
-    page = urlsplit(st.context.url or "").path.rpartition("/")[2]
-    here = f"{page}{links.address().removesuffix('?')}"
+    here = f"{_page()}{links.address().removesuffix('?')}"
     return el("a", text, href=f"sign-in?{urlencode({'next': here})}", target="_self")
 
 
@@ -102,6 +107,18 @@ def _person() -> Html:
 
 def _from_the_start() -> Html:
     return el("a", _("重新開啟這一頁"), href="?", target="_self")
+
+
+def _page() -> str:
+    """The address of this page, "" for the overview."""
+    return urlsplit(st.context.url or "").path.rpartition("/")[2]
+
+
+def _recorded_on() -> date | None:
+    """The day on which anything was last recorded, in Taipei."""
+    recorded = last_recorded(city())
+    # A demonstration's story may have been written down a little beyond the day on which people work.
+    return None if recorded is None else min(recorded.astimezone(TAIPEI).date(), today())
 
 
 def _is_demonstration() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -23,14 +24,17 @@ _PRELOADED_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
 _ICON = re.compile(r'<link\s+rel="shortcut icon"[^>]*>')
 #: Where components keep the documents of their frames, which are none of our pages.
 _COMPONENTS = "/component/"
+#: What every page runs whatever it shows; components bring their own.
+_SCRIPT = "access.js"
 #: What would make the page come back unchanged or packed, so that it could not be dressed.
 _HINDRANCES = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 
 
 def dressed(page: str, language: str) -> str:
-    """Streamlit's page in a language of `LANGUAGES`, with our title, style sheets and icon."""
+    """Streamlit's page in a language of `LANGUAGES`, with our title, style sheets, script and icon."""
     sheets = "".join(f'<link rel="stylesheet" href="./assets/{name}">' for name in _style_sheets())
-    head = f'{sheets}<link rel="icon" type="image/svg+xml" href="./assets/icon.svg">'
+    script = f'<script defer src="./assets/{_versioned(FOLDER / _SCRIPT)}"></script>'
+    head = f'{sheets}{script}<link rel="icon" type="image/svg+xml" href="./assets/icon.svg">'
     page = page.replace('<html lang="en">', f'<html lang="{LANGUAGES[language]}">', 1)
     page = page.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>", 1)
     # The fonts are the computer's own; the page need not wait for one that nothing is set in.
@@ -42,16 +46,12 @@ def dressed(page: str, language: str) -> str:
 def _style_sheets() -> list[str]:
     """Names of the style sheets, each with a version of its content; the common one first."""
     files = sorted(FOLDER.glob("*.css"), key=lambda file: (file.name != "style.css", file.name))
-    return [f"{file.name}?{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}" for file in files]
+    return [_versioned(file) for file in files]
 
 
-def _styles() -> list[str]:
-    """Links to every style sheet, each under an address that changes with what is in it."""
-    return [
-        f'<link rel="stylesheet" href="./assets/{sheet.name}?'
-        f'{hashlib.sha256(sheet.read_bytes()).hexdigest()[:12]}">'
-        for sheet in sorted(FOLDER.glob("*.css"))
-    ]
+def _versioned(file: Path) -> str:
+    """A file's name, with a version of its content."""
+    return f"{file.name}?{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}"
 
 
 class Dressing:

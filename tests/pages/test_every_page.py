@@ -99,6 +99,8 @@ VISITED: tuple[Visited, ...] = (
     Visited("people", {}, hides=False),
     Visited("people", {"person": "li"}, hides=False),
     Visited("sign-in", {}, hides=False),
+    Visited("site-map", {}, hides=False),
+    Visited("privacy", {}, hides=False),
 )
 
 
