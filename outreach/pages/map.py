@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from outreach.pages import (
+    anchors,
     bar,
     frame,
     map_foot,
@@ -36,6 +37,8 @@ from outreach.services.spots import Spots, spots
 from outreach.services.who import Right
 
 _PICKER = "map_layer"
+#: The table, as the link past the map knows it.
+_NUMBERS = "numbers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def show() -> None:
         # Of villages the public reads who joined, and nothing of who did not.
         found = Choice((), (*found.rated, *found.open))
     with st.container(horizontal=True, vertical_alignment="center", key="where"):
-        put(map_place.breadcrumb(here))
+        put(map_place.breadcrumb(here), anchors.past(_("跳過地圖，到表格"), _NUMBERS))
         layer = _pick_layer(found)
     shown = _Map(asked, here, layer, found)
     if here.village is None:
@@ -130,7 +133,7 @@ def _panel(shown: _Map, table: Html) -> Html:
     of = "、".join(_(KINDS[kind]) for kind in shown.kinds) if shown.among else ""
     name = map_place.name(shown.here.village) if shown.here.village else _(LAYERS[shown.layer])
     title = el("h2", name, el("span", of, class_="of") if of else None)
-    return el("section", title, table, class_="panel numbers")
+    return el("section", title, table, class_="panel numbers", id=_NUMBERS, tabindex=-1)
 
 
 def _unplaced(found: Areas, here: Here) -> str:

@@ -1,4 +1,4 @@
-"""網站導覽: what the site has, how the keyboard is used, and the map by who does not see it; for everybody."""
+"""網站導覽, for everybody: what the site has, how it is used by keyboard, and the map without seeing it."""
 
 from __future__ import annotations
 
