@@ -12,14 +12,16 @@ from starlette.routing import BaseRoute, Mount, Route
 from outreach.web import assets, health, layers, open_data, points, reports, signing_in
 from outreach.web.dressing import Dressing
 from outreach.web.outside import OutsideSignIn
+from outreach.web.pace import for_maps
 
 
 def _groups() -> list[BaseRoute]:
+    of_maps = for_maps()
     return [
         *health.routes(),
         *assets.routes(),
-        *layers.routes(),
-        *points.routes(),
+        *layers.routes(of_maps),
+        *points.routes(of_maps),
         *open_data.routes(),
         *signing_in.routes(),
         *reports.routes(),

@@ -18,21 +18,24 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from geodata.assets import ASSETS_PATH, LEAFLET_PATH, assets_folder, leaflet_folder
-from geodata.boundaries import DISTRICTS, VILLAGES, boundary_bytes
+from geodata.boundaries import DISTRICTS, VILLAGES, boundary_bytes, boundary_file
 from geodata.layers import figures_json
 from outreach.figures.positions import Dimension
 from outreach.pages import map_words
+from outreach.pages.map_weeks_words import weeks_json
 from outreach.pages.words import LANGUAGES
 from outreach.rules.dates import parse_day
 from outreach.rules.refusals import Refusal
 from outreach.services import city as cities
 from outreach.services.city import City
+from outreach.services.map_weeks import Weeks, weeks
 from outreach.services.mapping import Areas, Layer, Question, areas, layer_named
 from outreach.services.spots import Spots, spots
 from outreach.services.who import Who
 from outreach.web import asking
 from outreach.web.answering import PRIVATE, answer, answering, as_json, packed
 from outreach.web.opened import city as opened_city
+from outreach.web.pace import Pace, for_maps, paced
 
 _YEAR = 31_536_000
 _ASKED = ("scheme", "day", "known_at", "layer", "lang", "than")
@@ -83,6 +86,11 @@ def venues_address(question: Question, layer: Layer, language: str, village: str
     return f"layers/venues.json?{_written(question, layer, language, village=village)}"
 
 
+def weeks_address(question: Question, layer: Layer, language: str, district: str | None = None) -> str:
+    """Where the figures of every week up to a day are; relative to the root."""
+    return f"layers/weeks.json?{_written(question, layer, language, district=district)}"
+
+
 @cache
 def boundaries_address(name: str) -> str:
     """Where a file of boundaries is, named with its content's hash so that browsers may keep it."""
@@ -130,10 +138,20 @@ def read(city: City, request: Request) -> Read:
 
 def figures_of(city: City, who: Who, asked: Read) -> Areas:
     """The figures that an address asks for."""
+    _of_no_village(asked)
+    return areas(city, who, asked.question, asked.layer, asked.district)
+
+
+def weeks_of(city: City, who: Who, asked: Read) -> Weeks:
+    """The figures of every week that an address asks for."""
+    _of_no_village(asked)
+    return weeks(city, who, asked.question, asked.layer, asked.district)
+
+
+def _of_no_village(asked: Read) -> None:
     if asked.village is not None:
         accepted = "、".join(n for n in (*_ASKED, *_FIELDS) if n != "village")
         raise NotAParameter(value="village", accepted=accepted, example="district=63000030")
-    return areas(city, who, asked.question, asked.layer, asked.district)
 
 
 def venues_of(city: City, who: Who, asked: Read) -> Spots:
@@ -149,6 +167,13 @@ def _figures(request: Request) -> Response:
     found = figures_of(city, asking.who_requests(request), asked)
     told = {row.place.code: map_words.figure(row, asked.layer, asked.language) for row in found.rows}
     return _json(request, figures_json(told))
+
+
+def _weeks(request: Request) -> Response:
+    city = opened_city()
+    asked = read(city, request)
+    found = weeks_of(city, asking.who_requests(request), asked)
+    return _json(request, weeks_json(found, asked.language))
 
 
 def _venues(request: Request) -> Response:
@@ -192,11 +217,18 @@ def _json(request: Request, body: object) -> Response:
     return answer(request, plain, packed(plain), "application/json", PRIVATE)
 
 
-def routes() -> list[BaseRoute]:
-    """`/layers/…`, and the folders of Leaflet and of the map's own scripts."""
+def routes(pace: Pace | None = None) -> list[BaseRoute]:
+    """`/layers/…` at the pace of one address, and the folders of Leaflet and of the map's own scripts.
+
+    Raises `BoundaryUnusable` for boundaries that no map may be drawn from, before anybody opens one.
+    """
+    for name in (DISTRICTS, VILLAGES):
+        boundary_file(name)
+    held = for_maps() if pace is None else pace
     return [
-        Route("/layers/figures.json", answering(_figures)),
-        Route("/layers/venues.json", answering(_venues)),
+        Route("/layers/figures.json", paced(answering(_figures), held)),
+        Route("/layers/weeks.json", answering(_weeks)),
+        Route("/layers/venues.json", paced(answering(_venues), held)),
         Route("/layers/{name}.geojson", answering(_boundaries)),
         Mount(f"/{LEAFLET_PATH}", app=StaticFiles(directory=leaflet_folder()), name="leaflet"),
         Mount(f"/{ASSETS_PATH}", app=StaticFiles(directory=assets_folder()), name="map"),

@@ -11,7 +11,27 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from time import monotonic
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from outreach.pages.words import LANGUAGES, translated
+from outreach.rules.refusals import Refusal
+from outreach.web.answering import Endpoint, refused
+from outreach.web.signing_in import origin_of
+
+#: Tells seconds that only ever rise.
+Seconds = Callable[[], float]
+
+
+class TooFast(Refusal):
+    """More requests for the map's data than anybody makes who looks at a map."""
+
+    template = "地圖資料的請求次數太多，這一次沒有回答；請等 {seconds} 秒再試，例如重新整理地圖。"
 
 
 @dataclass
@@ -43,3 +63,31 @@ class Pace:
     def remembered(self) -> int:
         """How many addresses are remembered."""
         return len(self._left)
+
+
+def for_maps() -> Pace:
+    """The pace of the map's layers, which nobody meets who looks at a map, nor a hall full of people who do.
+
+    Whoever plays the weeks asks a few times a second. Many may stand behind one address; so many as one
+    address may ask in the long run, a server answers beside everybody else.
+    """
+    return Pace(burst=2_000, a_minute=6_000)
+
+
+def paced(
+    endpoint: Endpoint, pace: Pace, clock: Seconds = monotonic
+) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that answers who asks too fast 429, unread, with a sentence and Retry-After.
+
+    Whoever is held back takes no thread from those who are not.
+    """
+
+    async def held(request: Request) -> Response:
+        seconds = pace.wait(origin_of(request).address, clock())
+        if not seconds:
+            return await run_in_threadpool(endpoint, request)
+        language = request.query_params.get("lang", "zh")
+        words = translated(TooFast.template, language if language in LANGUAGES else "zh")
+        return refused({"problem": words.format(seconds=seconds)}, 429, {"Retry-After": str(seconds)})
+
+    return held

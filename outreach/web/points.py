@@ -41,6 +41,7 @@ from outreach.web import asking
 from outreach.web.answering import PRIVATE, answer, answering, as_json
 from outreach.web.layers import NotAParameter, ParameterMissing
 from outreach.web.opened import city as opened_city
+from outreach.web.pace import Pace, for_maps, paced
 
 MAGIC = b"PTS1"
 #: How a venue is drawn, in the order of the header; one that is excluded is, whatever for.
@@ -184,6 +185,6 @@ def _points(request: Request) -> Response:
     return answer(request, body.plain, body.small, "application/octet-stream", PRIVATE)
 
 
-def routes() -> list[BaseRoute]:
-    """`/layers/points.bin`."""
-    return [Route("/layers/points.bin", answering(_points))]
+def routes(pace: Pace | None = None) -> list[BaseRoute]:
+    """`/layers/points.bin`, at the pace of one address."""
+    return [Route("/layers/points.bin", paced(answering(_points), for_maps() if pace is None else pace))]
