@@ -9,7 +9,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """One click on the map: an area by ``code``, or venues by ``ids`` (all those at the place clicked).
+    """One click on the map: an area by ``code``, or venues by ``ids`` (at most 500 of the place clicked,
+    whoever must act first) and the code of their ``village``, where they are in one.
 
     ``at`` tells one click from the next (milliseconds by the reader's clock): remember the last you acted on,
     since the map goes on reporting it.
@@ -18,6 +19,7 @@ class Click:
     at: int
     code: str | None = None
     ids: tuple[str, ...] = ()
+    village: str | None = None
 
 
 def clicked(answer: Mapping[str, Any] | None) -> Click | None:
@@ -31,6 +33,11 @@ def clicked(answer: Mapping[str, Any] | None) -> Click | None:
         return None
     ids = properties.get("ids")
     if isinstance(ids, list):
-        return Click(properties["click"], ids=tuple(str(each) for each in ids))
+        village = properties.get("village")
+        return Click(
+            properties["click"],
+            ids=tuple(str(each) for each in ids),
+            village=village if isinstance(village, str) else None,
+        )
     code = properties.get("code")
     return Click(properties["click"], code=code) if isinstance(code, str) else None

@@ -109,6 +109,8 @@ class OfflineMap(folium.Map):
             minZoom=9,
             maxZoom=18,
             zoomSnap=0.25,
+            # A tooltip goes at once, so that there are never two.
+            fadeAnimation=False,
             maxBounds=[[south - 0.3, west - 0.4], [north + 0.3, east + 0.4]],
         )
         leaflet, assets = leaflet_folder(), assets_folder()
@@ -122,6 +124,7 @@ class OfflineMap(folium.Map):
             {
                 "language": words.language,
                 "title": words.title,
+                "described": words.described,
                 "zoomIn": words.zoom_in,
                 "zoomOut": words.zoom_out,
                 **({"tiles": tiles.in_frame(words.language)} if tiles else {}),
@@ -209,21 +212,30 @@ class UrlChoropleth(_ScriptLayer):
 
 
 class UrlPoints(_ScriptLayer):
-    """Venues of a JSON URL, on one canvas: a disc is completed, a ring outstanding, a cross excluded.
+    """Venues on one canvas: clusters far out; a disc is completed, a ring outstanding, a cross excluded.
 
-    The URL answers ``{"venues": [{"id", "name", "lon", "lat", "standing", "label"}]}``, degrees in WGS 84,
-    ``standing`` one of ``MARKS``, ``label`` a line for the tooltip. Venues at one place share a mark with
-    their number. ``fit`` as for ``UrlChoropleth``.
+    The URL answers with ``points.bin``: ``PTS1``, the length of a JSON header as uint32, the header with
+    count, west, south, unit (degrees), standings (names out of ``MARKS``) and villages (codes), then planes
+    of one byte a point, little endian: differences of rising ids (4), x and y from west and south in units
+    (2 each), index of the village (2, 65535 for none), index of the standing (1). Venues at one place share
+    a mark with their number.
 
-    A click arrives as ``last_active_drawing`` with the properties id and ids: see ``geodata.clicks.clicked``.
+    Names are fetched when a mark is pointed at: ``names_url`` and the code of its village answer
+    ``{"venues": [{"id", "name", "label"}]}``, ``label`` a second line. ``fit`` as for ``UrlChoropleth``.
+
+    A click on a mark arrives as ``last_active_drawing`` with the properties id, ids and village: see
+    ``geodata.clicks.clicked``. Where there is no venue the areas underneath are clicked.
     """
 
-    def __init__(self, url: str, *, fit: str | None = None, words: Words = WORDS) -> None:
+    def __init__(
+        self, url: str, *, names_url: str | None = None, fit: str | None = None, words: Words = WORDS
+    ) -> None:
         settings: dict[str, object] = {
             "url": from_frame(url),
+            "namesUrl": from_frame(names_url) if names_url else None,
             "marks": {standing: asdict(mark) for standing, mark in MARKS.items()},
             "fit": fit,
-            "words": _words(words, (*_FETCHING, "together", "more")),
+            "words": _words(words, (*_FETCHING, *_COUNTING)),
         }
         super().__init__("UrlPoints", "points", settings)
 
@@ -239,6 +251,8 @@ class Legend(_ScriptLayer):
 
 #: What every layer says while its data comes, or does not.
 _FETCHING = ("loading", "failed", "empty")
+#: What is said of one venue and of many.
+_COUNTING = ("together", "more", "count", "closer", "completed", "outstanding", "excluded")
 
 
 def _words(words: Words, used: Sequence[str]) -> dict[str, str]:

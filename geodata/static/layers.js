@@ -51,6 +51,40 @@
     return { type: 'Feature', properties: copy, geometry: null };
   }
 
+  /* Light or dark, as the page around: Streamlit tells each frame its theme, and once more when it changes. */
+  var DARK = {
+    '#0F766E': '#3DB8AC', '#B45309': '#E8964A', '#5B6770': '#A3AFB9', '#1B2733': '#E8ECEF', '#FFFFFF': '#14191F',
+    '#1D4ED8': '#8AB0FF'
+  };
+  var told = [];
+  var dark = false;
+
+  function shade(colour) { return dark && DARK[colour] || colour; }
+
+  function onTheme(tell) {
+    told.push(tell);
+    return function () { told.splice(told.indexOf(tell), 1); };
+  }
+
+  function takeTheme() {
+    var paper = getComputedStyle(document.documentElement).getPropertyValue('--background-color').trim();
+    var parts = /^#[0-9a-f]{6}$/i.test(paper) ? [1, 3, 5].map(function (at) { return parseInt(paper.substr(at, 2), 16); }) : [255];
+    var now = parts.reduce(function (sum, part) { return sum + part; }, 0) / parts.length < 128;
+    document.documentElement.dataset.theme = now ? 'dark' : 'light';
+    if (now === dark) return;
+    dark = now;
+    told.slice().forEach(function (tell) { tell(); });
+  }
+
+  function mayMove() { return !window.matchMedia('(prefers-reduced-motion: reduce)').matches; }
+
+  function thousands(number) { return String(number).replace(/\B(?=(\d{3})+$)/g, ','); }
+
+  function pane(map, name, level) {
+    if (!map.getPane(name)) map.createPane(name).style.zIndex = level;
+    return map.getPane(name);
+  }
+
   function fitOnce(map, key, bounds) {
     if (!key || map._geodataFit === key || !bounds.isValid()) return;
     if (!map.getSize().x) { // in a folded part of the page; its size comes when it is opened
@@ -96,13 +130,16 @@
       var words = this.options.words || {};
       this._say(words.loading);
       this._load(map).then(
-        function () { if (self._map) self._say(self.getLayers().length ? '' : words.empty); },
+        function () { if (self._map) self._say(self.isEmpty() ? words.empty : ''); },
         function (problem) {
+          if (!self._map) return; // taken off meanwhile: what it asked for is nobody's concern
           console.warn(problem);
-          if (self._map) self._say(words.failed);
+          self._say(words.failed);
         }
       );
     },
+
+    isEmpty: function () { return !this.getLayers().length; },
 
     onRemove: function (map) {
       this._say('');
@@ -127,6 +164,13 @@
   });
 
   var Areas = Fetching.extend({
+    getEvents: function () { return { geodatacovered: this._cover }; },
+
+    /* The pointer has come upon a venue, and left the area for it. */
+    _cover: function () {
+      if (this._active) this._active.fire('mouseout', {}, true);
+    },
+
     _load: function (map) {
       var self = this;
       var options = this.options;
@@ -172,7 +216,10 @@
     _listen: function (feature, shape) {
       var self = this;
       shape.toGeoJSON = function () { return clicked(feature.properties); };
-      shape.on('mouseover focus', function () { shape.setStyle(EDGE.active); });
+      shape.on('mouseover focus', function () {
+        self._active = shape;
+        shape.setStyle(EDGE.active);
+      });
       // Not on focus: putting an element elsewhere in the page would take the focus from it.
       if (!this.options.canvas) shape.on('mouseover', function () { shape.bringToFront(); });
       shape.on('mouseout blur', function () { shape.setStyle(self._style(feature)); });
@@ -282,18 +329,23 @@
 
   window.GeodataLayers = {
     setUp: function (map, options) {
+      takeTheme();
+      // After the render event the component's own library has set the theme's variables.
+      if (window.Streamlit) window.Streamlit.events.addEventListener('streamlit:render', takeTheme);
       document.documentElement.lang = options.language;
       document.title = options.title;
       map.attributionControl.setPrefix('Leaflet');
       L.control.zoom({ zoomInTitle: options.zoomIn, zoomOutTitle: options.zoomOut }).addTo(map);
-      map.getContainer().setAttribute('aria-label', options.title);
+      map.getContainer().setAttribute('role', 'region');
+      map.getContainer().setAttribute('aria-label', options.described);
       if (options.tiles) window.GeodataTiles.under(map, options.tiles);
     },
     areas: function (options) { return new Areas(options); },
     // For the other files of this folder.
     shared: {
       Fetching: Fetching, MUTED: MUTED, clicked: clicked, element: element, fitOnce: fitOnce,
-      getJson: getJson, lines: lines, sharedCanvas: sharedCanvas
+      getJson: getJson, lines: lines, mayMove: mayMove, onTheme: onTheme, pane: pane, shade: shade,
+      thousands: thousands
     }
   };
 })();

@@ -189,6 +189,7 @@ def test_the_map_credits_the_ministry_in_the_language_of_the_page() -> None:
 def test_every_standing_that_exists_has_a_mark_and_outstanding_shows_first() -> None:
     assert set(MARKS) == {
         "completed",
+        "excluded",
         "outstanding",
         "excluded_office_only",
         "excluded_closed",
@@ -226,6 +227,14 @@ def test_a_rerun_with_twelve_districts_sends_less_than_8_kilobytes() -> None:
         (
             {"last_active_drawing": {"properties": {"click": 5, "id": 7, "ids": [7, 8]}}},
             Click(5, ids=("7", "8")),
+        ),
+        (
+            {"last_active_drawing": {"properties": {"click": 5, "ids": [7], "village": "63000030041"}}},
+            Click(5, ids=("7",), village="63000030041"),
+        ),
+        (
+            {"last_active_drawing": {"properties": {"click": 5, "ids": [7], "village": 3}}},
+            Click(5, ids=("7",)),
         ),
     ],
 )

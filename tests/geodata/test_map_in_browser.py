@@ -165,9 +165,9 @@ def test_a_venue_is_clicked_on_the_canvas_and_so_is_the_ground_beside_it(page: P
     _view(page, "venues")
     _drawn(page)
     page.mouse.move(*_at(page, 25.0240, 121.5355))
-    expect(_map(page).locator(".geodata-tip")).to_contain_text("店家0<img src=x")
+    expect(_map(page).locator(".geodata-tip")).to_contain_text("店家1<img src=x")
     page.mouse.click(*_at(page, 25.0240, 121.5355))
-    _clicked(page, "R0")
+    _clicked(page, "1 in 63000030041")
     page.mouse.click(*_at(page, 25.0228, 121.5362))
     _clicked(page, "63000030041")
 
@@ -180,21 +180,81 @@ def test_venues_at_one_place_share_a_mark_the_most_urgent_first(page: Page) -> N
     expect(tip).to_contain_text("同一地點 40 家")
     expect(tip).to_contain_text("另有 32 家")
     page.mouse.click(*_at(page, 25.0250, 121.536))
-    _clicked(page, "M7,M0,M1")
+    _clicked(page, "107,100,101")
 
 
 def test_completed_outstanding_and_excluded_differ_in_shape_and_colour(page: Page) -> None:
     _view(page, "venues")
     _drawn(page)
-    marks = _in_frame(
+    across = {}
+    for number, standing in enumerate(("completed", "outstanding", "excluded")):
+        across[standing] = _in_frame(
+            page,
+            f"""(() => {{
+                const canvas = document.querySelector('canvas.geodata-points');
+                const [box, on] = [canvas, map.getContainer()].map(each => each.getBoundingClientRect());
+                const at = map.latLngToContainerPoint([25.0240, {121.5355 + 0.0004 * number}]);
+                const [x, y] = [at.x + on.x - box.x, at.y + on.y - box.y];
+                const inks = {{
+                    teal: '15 118 110', orange: '180 83 9', grey: '91 103 112', white: '255 255 255',
+                }};
+                const ink = p => p[3] < 200 ? 'none' : Object.keys(inks).find(
+                    name => inks[name].split(' ').every((part, i) => Math.abs(part - p[i]) < 9));
+                const along = (dx, dy) => [0, 1, 2, 3, 4, 5, 6, 7, 8].map(step => ink(
+                    canvas.getContext('2d').getImageData(x + step * dx, y + step * dy, 1, 1).data));
+                return [along(1, 0), along(1, 1)];
+            }})()""",
+        )
+    assert across["completed"][0][:6] == ["teal"] * 6  # a disc
+    assert across["outstanding"][0][:4] == ["white"] * 4  # a ring
+    assert "orange" in across["outstanding"][0]
+    assert across["excluded"][1][:4] == ["grey"] * 4  # a cross
+    assert across["excluded"][0][4:] == ["none"] * 5
+
+
+def test_a_citys_clusters_count_every_venue_at_every_zoom_and_open_at_a_click(page: Page) -> None:
+    _view(page, "city")
+    page.frames[-1].wait_for_function("window.map._geodataPoints && window.map._geodataPoints.index()")
+    for zoom in range(10, 19):
+        whole = _in_frame(
+            page,
+            f"""(() => {{
+                map.setView([25.06, 121.55], {zoom}, {{ animate: false }});
+                const points = map._geodataPoints;
+                points._seen = () => ({{ x0: 0, y0: 0, x1: 65535, y1: 65535 }});
+                const drawn = points._laidOut();
+                delete points._seen;
+                const runs = drawn.map(each => [each.from, each.to]).sort((a, b) => a[0] - b[0]);
+                return {{
+                    venues: drawn.reduce((sum, each) => sum + each.to - each.from, 0),
+                    gapless: runs.every((run, i) => run[0] === (i ? runs[i - 1][1] : 0)),
+                    told: drawn.filter(each => each.cluster).every(
+                        each => each.counts.reduce((a, b) => a + b) === each.to - each.from),
+                    clusters: drawn.filter(each => each.cluster).length,
+                }};
+            }})()""",
+        )
+        assert whole["venues"] == 3000, zoom
+        assert whole["gapless"] is True, zoom
+        assert whole["told"] is True, zoom
+        assert (whole["clusters"] == 0) == (zoom >= 17), zoom
+    _in_frame(page, "map.setView([25.06, 121.55], 11, { animate: false }), undefined")
+    x, y, many = _in_frame(
         page,
-        """Object.values(window.map._layers).filter(each => each.options.venues)
-             .map(each => [each.options.venues[0].standing, each.options.shape, each.options.color])""",
+        """(() => {
+            const points = map._geodataPoints, each = points._drawn.filter(each => each.cluster)[0];
+            const at = map.layerPointToContainerPoint(points._at.layer.add([each.x, each.y]));
+            return [at.x, at.y, each.to - each.from];
+        })()""",
     )
-    looks = {standing: (shape, colour) for standing, shape, colour in marks}
-    assert looks["completed"] == ("disc", "#0F766E")
-    assert looks["outstanding"] == ("ring", "#B45309")
-    assert looks["excluded_closed"] == looks["excluded_not_reopened"] == ("cross", "#5B6770")
+    frame = page.locator("iframe").bounding_box()
+    assert frame is not None
+    page.mouse.move(frame["x"] + x, frame["y"] + y)
+    expect(_map(page).locator(".geodata-tip")).to_contain_text(f"{many:,} 家")
+    expect(_map(page).locator(".geodata-tip")).to_contain_text("未完成 ")
+    page.mouse.click(frame["x"] + x, frame["y"] + y)
+    page.frames[-1].wait_for_function("map.getZoom() > 11")
+    _clicked(page, "nothing")
 
 
 def test_a_place_without_venues_and_a_refused_one_each_say_so(page: Page, watch: Watch) -> None:

@@ -67,4 +67,7 @@ if st.button("forget"):
     st.session_state.forgotten = click
 if click == st.session_state.get("forgotten"):
     click = None
-st.text(f"view={view} clicked={(click.code or ','.join(click.ids)) if click else 'nothing'}")
+told = "nothing"
+if click:
+    told = click.code or f"{','.join(click.ids)} in {click.village}"
+st.text(f"view={view} clicked={told}")

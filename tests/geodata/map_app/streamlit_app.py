@@ -1,5 +1,7 @@
 """A small program around the map layers: the routes they fetch from. Text in its data tries to be markup."""
 
+from functools import cache
+
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -9,10 +11,16 @@ from starlette.staticfiles import StaticFiles
 from geodata.assets import ASSETS_PATH, LEAFLET_PATH, assets_folder, leaflet_folder
 from geodata.boundaries import VILLAGES, boundary_bytes, boundary_file
 from geodata.layers import AreaFigure, figures_json
-from geodata.legend import MARKS
+from tests.geodata.map_app.points_file import STANDINGS, Point, points_file
 
 MARKUP = "<img src=x onerror=\"document.title='run'\">"
-HOUSE = 25.0240  # a latitude inside 龍門里
+HOUSE, LONGMEN = 25.0240, "63000030041"  # a latitude inside 龍門里, and its code
+CITY = 3000
+ROW = [Point(1 + n, 121.5355 + n * 0.0004, HOUSE, standing, LONGMEN) for n, standing in enumerate(STANDINGS)]
+MARKET = [
+    Point(100 + n, 121.536, HOUSE + 0.001, "outstanding" if n == 7 else "completed", LONGMEN)
+    for n in range(40)
+]
 
 
 def boundaries(request: Request) -> Response:
@@ -36,29 +44,44 @@ def figures(_: Request) -> Response:
     )
 
 
-def venues(request: Request) -> Response:
-    """A row of venues in 龍門里, one per standing, and a market with forty venues at one place."""
-    if request.path_params["what"] == "none":
-        return JSONResponse({"venues": []})
-    if request.path_params["what"] == "refused":
+def points(request: Request) -> Response:
+    """In 龍門里 a row of venues and a market of forty at one place, or a city of venues all over."""
+    what = request.path_params["what"]
+    if what == "refused":
         return JSONResponse({}, status_code=403)
-    row = [
+    told = {"none": [], "venues": [*ROW, *MARKET], "city": _city()}[what]
+    return Response(points_file(told), media_type="application/octet-stream")
+
+
+def names(request: Request) -> Response:
+    """The names of a village's venues."""
+    return JSONResponse(
         {
-            "id": f"R{index}",
-            "name": f"店家{index}{MARKUP}",
-            "lon": 121.5355 + index * 0.0004,
-            "lat": HOUSE,
-            "standing": standing,
-            "label": "備註",
+            "venues": [
+                {"id": str(each.id), "name": _name(each.id), "label": "備註"}
+                for each in (*ROW, *MARKET, *_city())
+                if each.village == request.query_params["village"]
+            ]
         }
-        for index, standing in enumerate(MARKS)
-    ]
-    market = [
-        row[1] | {"id": f"M{index}", "name": f"攤位{index}", "lon": 121.536, "lat": HOUSE + 0.001}
-        for index in range(40)
-    ]
-    market[7]["standing"] = "outstanding"
-    return JSONResponse({"venues": row + market})
+    )
+
+
+def _name(number: int) -> str:
+    return f"攤位{number - 100}" if 100 <= number < 1000 else f"店家{number}{MARKUP}"
+
+
+@cache
+def _city() -> tuple[Point, ...]:
+    """Venues near the middle of each village, one in ten outstanding, one in thirty excluded."""
+    areas = boundary_file(VILLAGES).areas
+    made = []
+    for index in range(CITY):
+        area = areas[index * 7 % len(areas)]
+        spot = area.geometry.representative_point()
+        standing = STANDINGS[1 if index % 10 == 0 else 2 if index % 30 == 1 else 0]
+        east, north = (index * 37 % 101 - 50) * 2e-5, (index * 53 % 97 - 48) * 2e-5
+        made.append(Point(1000 + index, spot.x + east, spot.y + north, standing, area.properties["code"]))
+    return tuple(made)
 
 
 app = st.App(
@@ -66,7 +89,8 @@ app = st.App(
     routes=[
         Route("/layers/figures.json", figures),
         Route("/layers/{name}.geojson", boundaries),
-        Route("/layers/venues/{what}.json", venues),
+        Route("/layers/{what}/points.bin", points),
+        Route("/layers/venues.json", names),
         Mount(f"/{LEAFLET_PATH}", StaticFiles(directory=leaflet_folder())),
         Mount(f"/{ASSETS_PATH}", StaticFiles(directory=assets_folder())),
     ],
