@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -135,6 +135,22 @@ class Figures:
         question = trend.Question(columns, self._places, scheme_id, by, where, seq)
         key = ("trend", scheme_id, first, last, by, where, seq, columns.seq)
         return self._keep(key, lambda: trend.trend(question, first.toordinal(), last.toordinal()))
+
+    def on_days(
+        self,
+        scheme_id: int,
+        days: Sequence[date],
+        by: Dimension | None,
+        where: Where = (),
+        known_at: int | None = None,
+    ) -> Int64:
+        """Counts of shape (days, groups, standings) at the end of some days, which rise."""
+        columns = self.columns()
+        seq = self._known(columns, known_at)
+        question = trend.Question(columns, self._places, scheme_id, by, where, seq)
+        asked = tuple(day.toordinal() for day in days)
+        key = ("on days", scheme_id, asked, by, where, seq, columns.seq)
+        return self._keep(key, lambda: trend.on_days(question, asked))
 
     def steps(
         self,

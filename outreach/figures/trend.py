@@ -6,6 +6,7 @@ events change: a venue's earlier state leaves its group, its later state enters.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -28,6 +29,7 @@ from outreach.rules.vocabulary import Facet
 _DAY_BITS = 22
 #: The longest range one trend covers (22 years).
 MOST_DAYS = 1 << 13
+_PIECE = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,20 @@ def trend(question: Question, first: int, last: int) -> Trend:
         raise ValueError(f"a trend covers 1 to {MOST_DAYS} days, not {last - first + 1}")
     pieces = [_segment(question, start, stop) for start, stop in _segments(question, first, last)]
     return Trend(first, np.concatenate(pieces))
+
+
+def on_days(question: Question, days: Sequence[int]) -> Int64:
+    """Counts of shape (days, groups, standings) on some rising days (ordinals); of no days, no groups."""
+    pieces = [np.zeros((0, 0, N), dtype=np.int64)]
+    at = 0
+    while at < len(days):
+        # Every day in between is counted as well: a year at a time, or a long drive would fill the memory.
+        until = bisect_right(days, days[at] + _PIECE)
+        first = days[at]
+        counts = trend(question, first, days[until - 1]).counts
+        pieces.append(counts[[day - first for day in days[at:until]]])
+        at = until
+    return np.concatenate(pieces[1:] or pieces)
 
 
 def _segments(question: Question, first: int, last: int) -> list[tuple[int, int]]:

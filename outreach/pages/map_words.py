@@ -151,23 +151,33 @@ def lines(tally: Tally, layer: Layer, language: str) -> tuple[str, ...]:
     """A group's figures in words; an open drive (`joined`) has no rate."""
     if isinstance(tally, Compared):
         return _both(tally, layer, language)
-    told = {
-        "count": number(tally.completed if layer is Layer.JOINED else tally.outstanding),
-        "completed": number(tally.completed),
-        "eligible": number(tally.eligible),
-        "excluded": number(tally.excluded_total),
-        "population": number(tally.population),
-        "rate": rate_shown(tally.completed, tally.eligible),
-        "share": rate_shown(tally.excluded_total, tally.population),
-    }
+    return tuple(_filled(text, tally, layer, language) for text in _texts(tally, layer))
+
+
+def headline(tally: Tally, layer: Layer, language: str) -> str:
+    """The first of a group's lines alone: its figure, with what it is made of."""
+    return _filled(_texts(tally, layer)[0], tally, layer, language)
+
+
+def _texts(tally: Tally, layer: Layer) -> list[str]:
     if not tally.population:
-        texts = [_NO_VENUES]
-    elif layer is Layer.JOINED:
-        texts = [_ENROLLED if tally.completed < tally.population else _ALL_JOINED]
-    else:
-        texts = [_RATE, _MISSING] if tally.eligible else [_NOT_COUNTED]
-        texts += [_SHARE] if tally.excluded_total else []
-    return tuple(translated(text, language).format(**told) for text in texts)
+        return [_NO_VENUES]
+    if layer is Layer.JOINED:
+        return [_ENROLLED if tally.completed < tally.population else _ALL_JOINED]
+    texts = [_RATE, _MISSING] if tally.eligible else [_NOT_COUNTED]
+    return [*texts, _SHARE] if tally.excluded_total else texts
+
+
+def _filled(text: str, tally: Tally, layer: Layer, language: str) -> str:
+    return translated(text, language).format(
+        count=number(tally.completed if layer is Layer.JOINED else tally.outstanding),
+        completed=number(tally.completed),
+        eligible=number(tally.eligible),
+        excluded=number(tally.excluded_total),
+        population=number(tally.population),
+        rate=rate_shown(tally.completed, tally.eligible),
+        share=rate_shown(tally.excluded_total, tally.population),
+    )
 
 
 def _both(tally: Compared, layer: Layer, language: str) -> tuple[str, ...]:

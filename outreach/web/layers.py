@@ -227,7 +227,7 @@ def routes(pace: Pace | None = None) -> list[BaseRoute]:
     held = for_maps() if pace is None else pace
     return [
         Route("/layers/figures.json", paced(answering(_figures), held)),
-        Route("/layers/weeks.json", answering(_weeks)),
+        Route("/layers/weeks.json", paced(answering(_weeks), held)),
         Route("/layers/venues.json", paced(answering(_venues), held)),
         Route("/layers/{name}.geojson", answering(_boundaries)),
         Mount(f"/{LEAFLET_PATH}", app=StaticFiles(directory=leaflet_folder()), name="leaflet"),

@@ -47,6 +47,7 @@ OUTSIDERS = {
 ELSEWHERE = "http://elsewhere.example"
 _DAY = "scheme=mycode&day=2021-10-20"
 _FIGURES = f"/layers/figures.json?{_DAY}&layer=outstanding"
+_WEEKS = f"/layers/weeks.json?{_DAY}&layer=outstanding"
 _VENUES = f"/layers/venues.json?{_DAY}&village={towns.VILLAGE}"
 _POINTS = f"/layers/points.bin?{_DAY}"
 _NEW = "pineapple cake on platform two"
@@ -79,6 +80,15 @@ FETCHED: Mapping[str, tuple[Opened, ...]] = {
         Opened(f"{_FIGURES}&category=C", 200, 403),
         Opened(f"{_FIGURES}&district={towns.DISTRICT}", 200, 403),
         Opened(f"{_FIGURES}&village={towns.VILLAGE}", 400),
+        Opened(f"/layers/figures.json?{_DAY}&layer=change", 200),
+        Opened(f"/layers/figures.json?{_DAY}&layer=change&district={towns.DISTRICT}", 200, 403),
+        Opened(f"/layers/figures.json?{_DAY}&layer=joined_change&district={towns.DISTRICT}", 200),
+    ),
+    "/layers/weeks.json": (
+        Opened(_WEEKS, 200),
+        Opened(f"{_WEEKS}&agency=COM", 200, 403),
+        Opened(f"{_WEEKS}&district={towns.DISTRICT}", 200, 403),
+        Opened(f"{_WEEKS}&village={towns.VILLAGE}", 400),
     ),
     "/layers/venues.json": (
         Opened(_VENUES, 200),

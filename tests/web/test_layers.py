@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -15,10 +16,11 @@ from geodata.boundaries import DISTRICTS, VILLAGES, boundary_bytes
 from geodata.legend import MARKS
 from outreach.figures.positions import Dimension
 from outreach.rules.rate import rate_shown
+from outreach.rules.vocabulary import Facet, Participation
 from outreach.services.coverage import coverage
 from outreach.services.mapping import Layer, Question
 from outreach.web import asking, layers
-from outreach.web.layers import boundaries_address, figures_address, venues_address
+from outreach.web.layers import boundaries_address, figures_address, venues_address, weeks_address
 from tests.support.asgi import Answer, get
 from tests.support.builders import ADMINISTRATOR, COMMERCE, MYCODE, PUBLIC
 from tests.support.databases import Databases
@@ -115,6 +117,41 @@ def test_english_is_told_where_it_is_asked_for(found: MapCity) -> None:
     assert lines[:2] == ["Da'an District", "Completed 57.14 % (4 of 7 venues)"]
 
 
+# --- two days, and weeks ---------------------------------------------------------------------------------
+
+
+def test_two_days_are_told_with_the_figures_of_both_and_the_change_between(found: MapCity) -> None:
+    found.clerk.say(found.ids["無點小吃"], Facet.PARTICIPATION, Participation.JOINED, day=date(2021, 10, 12))
+    told = areas_of(ask("figures.json", layer="change", than="2021-10-05"))
+    assert told[DA_AN] == {
+        "class": 4,
+        "label": "+14.28",
+        "lines": ["大安區", "增減 +14.28 個百分點", "比較日 57.14 %（4／7 家）", "截止日 71.42 %（5／7 家）"],
+    }
+    assert told["63000010"] == {
+        "class": None,
+        "label": "—",
+        "lines": ["松山區", "資料不足，無法比較", "比較日 —（0／0 家）", "截止日 —（0／0 家）"],
+    }
+    joined = areas_of(ask("figures.json", layer="joined_change", than="110/10/05", lang="en"))[DA_AN]
+    assert joined["lines"][1:] == ["Change +1 venues", "Then 4 joined", "Now 5 joined"]
+
+
+def test_the_weeks_of_a_day_end_with_what_the_map_shows_of_it(found: MapCity) -> None:
+    told = ask("weeks.json", layer="rate", day="2021-10-22", district=DA_AN).json()
+    assert told["days"] == [
+        {"day": f"2021-10-{day:02d}", "said": f"110年10月{day}日"} for day in (1, 8, 15, 22)
+    ]
+    alone = areas_of(ask("figures.json", layer="rate", day="2021-10-22", district=DA_AN))
+    assert told["areas"].keys() == alone.keys()
+    for code, area in told["areas"].items():
+        last = {"class": area["classes"][-1], "label": area["labels"][-1]}
+        assert alone[code] == {**alone[code], **last}
+        assert alone[code]["lines"][:2] == [area["name"], area["lines"][-1]]
+    assert told["totals"][-1] == "完成率 57.14 %（4／7 家）"
+    assert len(told["colours"]) + 1 == len(told["entries"])
+
+
 # --- venues ----------------------------------------------------------------------------------------------
 
 
@@ -154,7 +191,13 @@ def test_a_name_that_is_markup_comes_as_a_json_string_of_a_type_that_nothing_sni
 
 @pytest.mark.parametrize(
     ("address", "more"),
-    [("figures.json", {"layer": "rate", "district": "63000030"}), ("figures.json", {"agency": COMMERCE})],
+    [
+        ("figures.json", {"layer": "rate", "district": "63000030"}),
+        ("figures.json", {"agency": COMMERCE}),
+        ("figures.json", {"layer": "change", "district": "63000030"}),
+        ("weeks.json", {"layer": "rate", "district": "63000030"}),
+        ("weeks.json", {"agency": COMMERCE}),
+    ],
 )
 def test_whoever_may_not_see_gets_a_sentence_and_nothing_else(
     found: MapCity, monkeypatch: pytest.MonkeyPatch, address: str, more: dict[str, str]
@@ -189,6 +232,17 @@ def test_what_a_browser_has_kept_is_not_confirmed_to_who_may_no_longer_see(
         ("figures.json", {"village": LONGMEN}, 400, "讀到參數『village』"),
         ("figures.json", {"scheme": "熊壞券"}, 404, "查無方案『熊壞券』"),
         ("figures.json", {"district": "63000999"}, 404, "查無地點『63000999』"),
+        ("figures.json", {"layer": "change", "than": "110/02/30"}, 400, "不是有效日期；請用 110/02/28"),
+        ("figures.json", {"layer": "change", "than": "2021-10-21"}, 400, "晚於截止日 110年10月20日"),
+        ("figures.json", {"layer": "change", "than": "2021-10-20"}, 400, "沒有增減可比"),
+        (
+            "figures.json",
+            {"layer": "change", "than": "2021-09-30"},
+            400,
+            "尚無資料，最早的資料在 110年10月1日",
+        ),
+        ("weeks.json", {"layer": "change"}, 400, "讀到圖層『change』"),
+        ("weeks.json", {"village": LONGMEN}, 400, "讀到參數『village』"),
         ("figures.json", {"agency": "無此局"}, 404, "查無機關『無此局』"),
         ("venues.json", {}, 400, "網址少了參數『village』；請補上，例如 village=63000030041。"),
         ("venues.json", {"village": "中央里"}, 404, "查無地點『中央里』"),
@@ -292,6 +346,8 @@ def test_the_addresses_that_pages_write_are_read_back_as_they_were_meant(found: 
     for address in (
         figures_address(question, Layer.OUTSTANDING, "en", DA_AN),
         figures_address(question, Layer.RATE, "zh"),
+        figures_address(replace(question, than=date(2021, 10, 5)), Layer.CHANGE, "zh"),
+        weeks_address(question, Layer.RATE, "zh", DA_AN),
         venues_address(question, Layer.RATE, "zh", LONGMEN),
     ):
         assert get(app, f"/{address}").status == 200, address

@@ -16,6 +16,8 @@ MAP: Table = {
     "map_change.checked_day": Asked(Right.SEE_PUBLIC, {"than": same(FIRST_DAY)}),
     "map_change.last_sitting": Asked(Right.READ_MEETINGS),
     "map_change.usual_day": Asked(Right.SEE_PUBLIC),
+    "map_weeks.weeks": Asked(Right.SEE_PUBLIC),
+    "map_weeks.weeks (of villages)": Asked(Right.SEE_FIGURES, _VILLAGES),
     "mapping.area_tallies": Asked(Right.SEE_PUBLIC, _CITY),
     "mapping.area_tallies (of villages)": Asked(Right.SEE_FIGURES, _VILLAGES),
     "mapping.areas (on two days)": Asked(Right.SEE_PUBLIC, _CHANGE),
