@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from outreach.rules.vocabulary import Facet, Operating
 from outreach.services.error_reports import report_error
-from outreach.services.placing import uncertain_places
+from outreach.services.placing import present_place, settle, uncertain_places
 from outreach.services.transfers import offer
 from outreach.services.venues import venue_history
 from outreach.services.who import Role, Who
-from tests.pages.conftest import shown
+from tests.pages.conftest import markup, shown
 from tests.pages.opening import open_page, run
 from tests.support.builders import ADMINISTRATOR, COMMERCE, CULTURE, MANAGER, MYCODE, PUBLIC, SmallCity
 
@@ -45,24 +45,100 @@ def test_the_queue_shows_what_is_missing_and_opens_the_first(visit: Visit, small
     assert "地址只能判讀到：臺北市中山區中央里" in words
 
 
-def test_a_venue_is_placed_by_coordinates_and_the_next_comes_up(visit: Visit, small: Small) -> None:
+def propose(page: AppTest, typed: str) -> AppTest:
+    """Type coordinates and look at them on the map."""
+    next(t for t in page.text_input if t.label == "座標（經緯度或 TWD97）").set_value(typed)
+    return press(page, "place_by_point")
+
+
+def test_a_venue_is_placed_by_coordinates_after_a_look_and_the_next_comes_up(
+    visit: Visit, small: Small
+) -> None:
     city = small[1]
-    page = visit("placing", officer(city), venue=str(city.singing))
-    next(n for n in page.number_input if n.label == "經度").set_value(121.5430)
-    next(n for n in page.number_input if n.label == "緯度").set_value(25.0300)
-    page = press(page, "place_by_point")
+    page = propose(visit("placing", officer(city), venue=str(city.singing)), "25.0300, 121.5430")
+    words = shown(page)
+    assert "北投區 無座標" in words
+    assert "25.03000, 121.54300" in words
+    assert "里別由「北投區」改為「大安區" in words
+    page = press(page, "place_settle")
     assert "已定位「好唱歌城」" in shown(page)
     assert "2 家位置待確認" in shown(page)
     assert venue_history(city.city, ADMINISTRATOR, city.singing, today=TODAY).venue.lon == 121.543
 
 
-def test_a_point_in_the_sea_is_refused_and_nothing_is_recorded(visit: Visit, small: Small) -> None:
+def test_a_venue_whose_place_is_known_is_moved_and_the_move_undone_on_the_page(
+    visit: Visit, small: Small
+) -> None:
     city = small[1]
-    page = visit("placing", officer(city), venue=str(city.singing))
-    next(n for n in page.number_input if n.label == "經度").set_value(123.0)
-    next(n for n in page.number_input if n.label == "緯度").set_value(25.0)
-    assert "不在臺北市範圍內" in shown(press(page, "place_by_point"))
+    who, venue = ADMINISTRATOR, city.singing
+    settle(city.city, who, venue, 121.543, 25.03, 1, now=datetime.now(UTC), today=TODAY)
+    page = visit("placing", who, venue=str(venue), back="visits")
+    assert "現在登錄的位置 大安區" in shown(page)
+    page = propose(page, "121.5431, 25.03")
+    assert "距離 10 公尺" in shown(page)
+    assert "里別不變，統計不受影響" in shown(page)
+    page = press(page, "place_settle")
+    assert "復原 開啟店家頁 回訪視清單" in shown(page)
+    change = venue_history(city.city, who, venue, today=TODAY).edits[0].change_id
+    page.query_params["undo"] = str(change)
+    page = press(run(page), "undo_now")
+    assert "已復原異動" in shown(page)
+    assert "25.03000, 121.54300" in shown(page)
+
+
+def test_who_proposed_before_somebody_else_moved_it_is_told_and_sees_the_newer_place(
+    visit: Visit, small: Small
+) -> None:
+    city = small[1]
+    who, venue = officer(city), city.singing
+    page = propose(visit("placing", who, venue=str(venue)), "121.5430, 25.0300")
+    settle(city.city, ADMINISTRATOR, venue, 121.5436, 25.0520, 1, now=datetime.now(UTC), today=TODAY)
+    page = press(page, "place_settle")
+    assert "在您讀取後已被他人修改" in shown(page)
+    assert "現在 中山區" in shown(page)
+    assert present_place(city.city, who, venue, today=TODAY).spot.lon == 121.5436
+    assert "已定位「好唱歌城」" in shown(press(page, "place_settle"))
+    assert present_place(city.city, who, venue, today=TODAY).spot.lon == 121.543
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("123.0, 25.0", "不在臺北市範圍內"),
+        ("", "座標讀到『』"),
+        ("北門", "座標讀到『北門』"),
+        ("0, 0", "座標讀到"),
+    ],
+)
+def test_what_is_no_place_in_the_city_is_refused_and_nothing_is_recorded(
+    visit: Visit, small: Small, typed: str, told: str
+) -> None:
+    city = small[1]
+    page = propose(visit("placing", officer(city), venue=str(city.singing)), typed)
+    assert told in shown(page)
+    assert not [b for b in page.button if (b.key or "").startswith("place_settle")]
     assert uncertain_places(city.city, officer(city), today=TODAY).total == 3
+
+
+def test_a_proposal_that_is_left_is_forgotten(visit: Visit, small: Small) -> None:
+    city = small[1]
+    page = propose(visit("placing", officer(city), venue=str(city.singing)), "121.5430, 25.0300")
+    page = press(page, "place_leave")
+    assert "要改成這樣嗎" not in shown(page)
+
+
+def test_another_agencys_venue_is_not_shown_on_the_map(visit: Visit, small: Small) -> None:
+    city = small[1]
+    lin = officer(city, CULTURE)
+    assert "好唱歌城" not in shown(visit("placing", lin, venue=str(city.singing)))
+
+
+def test_the_venues_page_and_the_visit_list_lead_to_the_map(visit: Visit, small: Small) -> None:
+    city = small[1]
+    link = f"venue={city.contacted}&amp;back="
+    for page, who, told in (("venues", officer(city), True), ("venues", MANAGER, False)):
+        assert (f"{link}venue" in markup(visit(page, who, scheme=MYCODE, venue=str(city.contacted)))) is told
+    assert f"{link}visits" in markup(visit("visits", officer(city)))
 
 
 def test_a_village_may_be_recorded_alone(visit: Visit, small: Small) -> None:

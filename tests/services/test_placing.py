@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 
 from outreach.figures.positions import Dimension
 from outreach.rules.vocabulary import Facet
+from outreach.services.changes import recorded_change
 from outreach.services.check import check
 from outreach.services.coverage import coverage
 from outreach.services.naming import Unknown
 from outreach.services.placing import (
     OutsideTaipei,
     PlacedSo,
+    planned_move,
+    present_place,
     settle,
     settle_village,
     suggestion,
@@ -134,6 +138,10 @@ def test_only_the_own_venues_are_placed(small: SmallCity) -> None:
     lin = Who("林承辦", Role.OFFICER, None, small.clerk.value(Facet.AGENCY, CULTURE))
     for venue in (small.singing, 9_999, 10**30):
         with pytest.raises(OutOfReach):
+            present_place(small.city, lin, venue, today=TODAY)
+        with pytest.raises(OutOfReach):
+            planned_move(small.city, lin, venue, LON, LAT, today=TODAY)
+        with pytest.raises(OutOfReach):
             place(small, lin, venue)
         with pytest.raises(OutOfReach):
             suggestion(small.city, lin, venue, today=TODAY)
@@ -146,3 +154,55 @@ def test_only_the_own_venues_are_placed(small: SmallCity) -> None:
 def test_an_address_suggests_its_village(small: SmallCity, li: Who) -> None:
     found = suggestion(small.city, li, small.joined, today=TODAY)
     assert (found.district, found.village) == ("中山區", "中央里")
+
+
+def test_a_move_is_told_before_it_is_made(small: SmallCity, li: Who) -> None:
+    place(small, li, small.singing)
+    longmen = present_place(small.city, li, small.singing, today=TODAY)
+    assert (longmen.spot.lon, longmen.spot.lat) == (LON, LAT)
+    near = planned_move(small.city, li, small.singing, LON, LAT + 0.0001, today=TODAY)
+    assert near.metres == pytest.approx(11.1, abs=0.1)
+    assert (near.old, near.since) == (longmen.spot, None)
+    far = planned_move(small.city, li, small.singing, 121.5436, 25.0520, today=TODAY)
+    assert far.metres == pytest.approx(2_447, abs=10)
+    assert far.since == FIRST_DAY
+    assert far.new.place_code != longmen.spot.place_code
+    for told, lon, lat in ((PlacedSo, LON, LAT), (OutsideTaipei, *SEA)):
+        with pytest.raises(told):
+            planned_move(small.city, li, small.singing, lon, lat, today=TODAY)
+    assert present_place(small.city, li, small.singing, today=TODAY) == longmen
+
+
+def test_the_old_place_stands_in_the_changes_summary_and_in_the_history(small: SmallCity, li: Who) -> None:
+    place(small, li, small.singing)
+    change = place(small, li, small.singing, LON, LAT + 0.0001, version=2)
+    told = recorded_change(small.city, li, change)[0].summary
+    name = present_place(small.city, li, small.singing, today=TODAY).venue.name
+    old, new = (f"（{LON:.5f}, {lat:.5f}）" for lat in (LAT, LAT + 0.0001))
+    assert told.startswith(f"定位{name}：由大安區")
+    assert old in told.partition("改為")[0]
+    assert told.endswith(f"{new}，移動 11 公尺")
+    edits = venue_history(small.city, li, small.singing, today=TODAY).edits
+    assert [(e.field, e.old, e.new) for e in edits if e.change_id == change] == [("lat", "25.03", "25.0301")]
+
+
+def test_of_two_who_move_a_venue_at_once_one_is_told_that_the_other_was_first(
+    small: SmallCity, li: Who
+) -> None:
+    nows = [small.clerk.tick(), small.clerk.tick()]
+
+    def move(step: int) -> int | str:
+        lat = LAT + step / 10_000
+        try:
+            return settle(small.city, li, small.singing, LON, lat, 1, now=nows[step], today=TODAY)
+        except VenueChangedMeanwhile as refused:
+            return str(refused)
+
+    with ThreadPoolExecutor(2) as both:
+        done = list(both.map(move, (0, 1)))
+    changes = [each for each in done if isinstance(each, int)]
+    sentences = [each for each in done if isinstance(each, str)]
+    assert (len(changes), len(sentences)) == (1, 1)
+    assert "已被他人修改" in sentences[0]
+    won = LAT + done.index(changes[0]) / 10_000
+    assert present_place(small.city, li, small.singing, today=TODAY).spot.lat == pytest.approx(won)

@@ -21,7 +21,7 @@ from outreach.pages.venues.editing import description_form, status_form
 from outreach.pages.venues.handing import listing_form, transfers
 from outreach.pages.venues.history import FACETS, Shown, history
 from outreach.pages.venues.listing import standing_tag
-from outreach.pages.venues.spot import spot
+from outreach.pages.venues.spot import spot, to_placing
 from outreach.pages.venues.undoing import show_undo
 from outreach.pages.words import N_, _
 from outreach.rules.refusals import Refusal
@@ -100,6 +100,7 @@ def _desk(city: City, asked: Asked, found: VenueHistory) -> None:
                 status_form(city, found, asked.scheme)
             with st.expander(_("更正名稱、地址與統一編號")):
                 description_form(city, found, asked.scheme)
+            show(to_placing(venue, "venue"))
         if may_change and open_error_reports(city, who, today=today, venue_id=venue):
             with st.expander(_("民眾回報"), expanded=True):
                 reports(city, venue)

@@ -12,6 +12,7 @@ from math import cos, radians
 import shapely
 
 from geodata.boundaries import VILLAGES, boundary_file
+from outreach.pages.links import to_page
 from outreach.pages.markup import Html, el
 from outreach.pages.words import _
 
@@ -73,6 +74,17 @@ def spot(village_code: str | None, lon: float | None, lat: float | None, title: 
         width=_WIDTH,
         height=_HEIGHT,
         class_="spot",
+    )
+
+
+def to_placing(venue: int, back: str) -> Html:
+    """A link to the map on which who may change a venue moves it; `back` is the page to come back to."""
+    return el(
+        "a",
+        _("在地圖上移動位置"),
+        href=to_page("placing", venue=venue, back=back),
+        target="_self",
+        class_="open to-placing",
     )
 
 

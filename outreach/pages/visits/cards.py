@@ -10,6 +10,7 @@ from outreach.pages import frame, words
 from outreach.pages.links import to_page
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
+from outreach.pages.venues.spot import to_placing
 from outreach.pages.visits import terms
 from outreach.pages.visits.working import Done, Working
 from outreach.pages.words import _
@@ -68,6 +69,7 @@ def _told(stop: Stop) -> Html:
             el("p", terms.where(stop), class_="where"),
             el("p", contact, class_="contact") if contact else None,
             el("p", place, " · ", leg, class_="fine"),
+            el("p", to_placing(stop.venue.id, "visits")),
             el("p", [_stage(stage) for stage in stop.stages], class_="stages"),
             el("p", terms.tried(stop), class_="fine") if stop.last else None,
         ),

@@ -94,6 +94,8 @@ DESK: Table = {
     "papers.contents.paper": Asked(Right.READ_MEETINGS),
     "papers.files.paper_file": Asked(Right.READ_MEETINGS, {"format_": same("xlsx")}),
     "papers.ground.ground_of": Asked(Right.READ_MEETINGS, {"edition": same(None)}),
+    "placing.planned_move": Asked(Right.CHANGE, _POINT),
+    "placing.present_place": Asked(Right.CHANGE),
     "placing.settle": Asked(Right.CHANGE, _POINT),
     "placing.settle_village": Asked(Right.CHANGE, {"version": same(2), "village": same(_ELSEWHERE)}),
     "placing.suggestion": Asked(Right.CHANGE),
