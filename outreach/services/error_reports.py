@@ -15,7 +15,7 @@ from outreach.rules.masking import mask
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Standing
 from outreach.services.account_refusals import TooManyAttempts
-from outreach.services.attempts import charge, subject
+from outreach.services.attempts import charge, must_not_wait, subject
 from outreach.services.city import City
 from outreach.services.reach import agencies_within, within_reach
 from outreach.services.sign_in_settings import ready_settings
@@ -93,15 +93,18 @@ def report_error(
     told = mask(" ".join(words.replace("\0", "").split()))
     if kind not in list(ErrorKind) or len(told) > LONGEST_REPORT or (kind == ErrorKind.OTHER and not told):
         raise ReportUnreadable(most=LONGEST_REPORT)
-    secret = ready_settings(city.engine).secret
-    with writing(city.engine) as connection:
-        if len(open_reports(connection, venue_id)) >= MOST_OPEN:
-            raise TooManyReports
-        try:
-            charge(connection, [subject(secret, "report", address)], now)
-        except TooManyAttempts:
-            raise TooManyReports from None
-        return add_report(connection, venue_id, kind, told, now)
+    sender = [subject(ready_settings(city.engine).secret, "report", address)]
+    try:
+        with reading(city.engine) as connection:
+            # A flood of reports keeps nobody waiting who writes.
+            must_not_wait(connection, sender, now)
+        with writing(city.engine) as connection:
+            if len(open_reports(connection, venue_id)) >= MOST_OPEN:
+                raise TooManyReports
+            charge(connection, sender, now)
+            return add_report(connection, venue_id, kind, told, now)
+    except TooManyAttempts:
+        raise TooManyReports from None
 
 
 def is_public(city: City, venue_id: int, today: date) -> bool:

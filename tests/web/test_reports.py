@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import sqlalchemy as sa
 from starlette.applications import Starlette
 
+from outreach.rules.vocabulary import Participation
 from outreach.services.error_reports import LONGEST_REPORT, MOST_OPEN, open_error_reports
 from outreach.services.who import Role
 from outreach.store.error_reports import ReportRow
+from outreach.store.people_tables import sign_in_attempts
 from outreach.web import opened, reports
 from tests.support.builders import COMMERCE, SmallCity, of_agency, set_up_url, small_city
 from tests.support.databases import Databases
@@ -103,6 +106,30 @@ def test_a_venue_reported_often_enough_takes_no_more(small: SmallCity) -> None:
     ]
     assert codes == [None] * MOST_OPEN + ["many"]
     assert len(_queue(small)) == MOST_OPEN
+
+
+def test_a_thousand_reports_of_one_address_within_an_hour_do_not_flood_an_agencys_queue(
+    small: SmallCity,
+) -> None:
+    venues = [
+        small.joined,
+        *(small.clerk.list_venue(f"店家{at}", stage=Participation.JOINED) for at in range(30)),
+    ]
+    clock = [NOW]
+    app = Starlette(routes=reports.routes(lambda: clock[0]))
+    sender, taken = Visitor(app), 0
+    for at in range(1_000):
+        clock[0] = NOW + timedelta(seconds=3.6 * at)
+        told = _told(_send(sender, venues[at % len(venues)], words=f"第{at}次"))
+        assert told in ({"done": "reported"}, {"problem": "many"})
+        taken += "done" in told
+    # Five at once; then each waits twice as long as the one before, up to a quarter of an hour.
+    assert 5 < taken < 20
+    assert len(_queue(small)) == taken
+    # Nothing is kept of what was not taken but one count; a neighbour is heard.
+    with small.city.engine.connect() as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(sign_in_attempts)).scalar_one() == 1
+    assert _told(_send(Visitor(app, "192.0.2.8"), small.singing)) == {"done": "reported"}
 
 
 def test_a_neighbourhood_of_ipv6_counts_as_one_sender(small: SmallCity) -> None:
