@@ -3,8 +3,9 @@
 Constraints:
 1. Areas and figures are those of `services.mapping.areas`, so of `services.coverage`; what names no area is a
    row without a place, so that rows sum to the total.
-2. Venues are those of the question that the asker's right reaches, with where they stand, and whoever joined;
-   the public gets who joined alone, without the agency, and figures by district alone.
+2. Venues are those that `services.finding` finds: what the asker's right reaches, with where they stand, and
+   whoever joined; the public gets who joined alone, without the agency, and figures by district alone. Where
+   something is looked for, they are the file's only layer, since no figure is of them.
 3. Contact persons, phones and remarks are never in a file.
 4. A rate is text, cut as everywhere, None without a denominator or where an open drive has none.
 5. Where two days are compared, an area has `CHANGE_FIELDS` besides: the other day's figures, and the change.
@@ -16,32 +17,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
 import shapely
 
 from geodata.boundaries import DISTRICTS, VILLAGES, boundary_file
 from geodata.gis_files import About, Crs, GisLayer, Value, as_geojson, as_geopackage
 from geodata.places import village_by_code
-from outreach.figures.arrays import Bools
-from outreach.figures.lookup import STANDING_CODES, STANDINGS
 from outreach.figures.positions import Dimension, Positions
 from outreach.rules.points import points_text
 from outreach.rules.rate import Tally
 from outreach.rules.refusals import Refusal
-from outreach.rules.vocabulary import Exclusion, Facet, Kind, Standing
+from outreach.rules.vocabulary import Exclusion, Facet, Kind
 from outreach.services.city import City
 from outreach.services.coverage import name_of
+from outreach.services.finding import Finding
+from outreach.services.finding import found as venues_found
 from outreach.services.map_change import Compared
 from outreach.services.mapping import Areas, Layer, NoSuchPlace, Question, areas, joined_alone, moved
-from outreach.services.naming import NONE_NAME, conditions, scheme_named
-from outreach.services.open_figures import may_see_figures
-from outreach.services.reach import agencies_within
-from outreach.services.spots import DECIMALS
+from outreach.services.naming import NONE_NAME, scheme_named
 from outreach.services.who import Right, Who
 from outreach.store.codes import word_of
-from outreach.store.engine import reading
-from outreach.store.reference import Named
-from outreach.store.venues import described
 
 #: Venues in one file at most; other people's pages wait while one is made.
 MOST_VENUES = 50_000
@@ -114,28 +108,40 @@ class Ground:
     district: str = ""
     village: str = ""
 
-    def conditions(self) -> tuple[str, ...]:
-        """The ground as FIELD=CODE."""
-        told = {"district": self.district, "village": self.village}
-        return tuple(f"{name}={code}" for name, code in told.items() if code)
+    @property
+    def place(self) -> str:
+        """The smallest part that is named, by its code."""
+        return self.village or self.district
 
 
-def venues_in_file(city: City, who: Who, question: Question, ground: Ground) -> int:
+def venues_in_file(
+    city: City, who: Who, question: Question, ground: Ground, finding: Finding | None = None
+) -> int:
     """How many venues the file of a ground would hold; more than `MOST_VENUES` are refused."""
-    return int(_shown(city, who, question, ground)[2].sum())
+    return venues_found(city, who, question, ground.place, finding or Finding(), size=1).total
 
 
 def map_file(
-    city: City, who: Who, question: Question, layer: Layer, ground: Ground, form: GisForm, crs: Crs
+    city: City,
+    who: Who,
+    question: Question,
+    layer: Layer,
+    ground: Ground,
+    form: GisForm,
+    crs: Crs,
+    finding: Finding | None = None,
 ) -> bytes:
     """The layers `areas` and `venues` of a ground as a file, see `AREA_FIELDS` and `VENUE_FIELDS`.
 
-    Raises `TooManyVenues`, `NoSuchPlace` and the refusals of `coverage`.
+    With `finding`, though it may look for anything, the view of venues is meant, without a layer `areas`.
+    Raises `TooManyVenues`, `NoSuchPlace` and the refusals of `coverage` and `finding.found`.
     """
-    layers = (_areas(city, who, question, layer, ground), _venues(city, who, question, ground))
+    asked = _asked(city, question, finding)
+    layers = [_venues(city, who, question, ground, finding or Finding(), asked)]
+    if finding is None:
+        layers.insert(0, _areas(city, who, question, layer, ground, asked))
     if form is GisForm.GEOPACKAGE:
         return as_geopackage(layers, crs)
-    asked = _asked(city, question)
     about = About(
         f"{asked[1]} {question.as_of.isoformat()}",
         boundary_file(DISTRICTS).attribution["zh"],
@@ -144,10 +150,11 @@ def map_file(
     return as_geojson(layers, crs, about)
 
 
-def _asked(city: City, question: Question) -> tuple[Value, ...]:
+def _asked(city: City, question: Question, finding: Finding | None) -> tuple[Value, ...]:
     """What every row says of the question, in the order of `_ASKED`."""
     scheme = scheme_named(city.reference(), question.scheme)
-    told = ";".join(question.where)
+    sought = {"q": finding.text, "voucher": finding.voucher, "sector": finding.sector} if finding else {}
+    told = ";".join((*question.where, *(f"{name}={value}" for name, value in sought.items() if value)))
     day = question.as_of.isoformat()
     return (scheme.code, scheme.name, told, day, question.known_at, city.is_demonstration())
 
@@ -155,12 +162,13 @@ def _asked(city: City, question: Question) -> tuple[Value, ...]:
 # Areas -------------------------------------------------------------------------------------------
 
 
-def _areas(city: City, who: Who, question: Question, layer: Layer, ground: Ground) -> GisLayer:
+def _areas(
+    city: City, who: Who, question: Question, layer: Layer, ground: Ground, asked: tuple[Value, ...]
+) -> GisLayer:
     """All districts, the villages of a district, or one village, with figures; then what names none."""
     found = areas(city, who, question, layer, ground.district or None)
     if ground.village and village_by_code(ground.village) is None:
         raise NoSuchPlace(value=ground.village)
-    asked = _asked(city, question)
     joined_only = joined_alone(who, layer, ground.district or None)
     boundaries = boundary_file(VILLAGES if ground.district else DISTRICTS).areas
     shapes = {area.properties["code"]: area.geometry for area in boundaries}
@@ -216,62 +224,38 @@ def _changed(tally: Tally, found: Areas, *, joined_only: bool) -> tuple[Value, .
 # Venues ------------------------------------------------------------------------------------------
 
 
-def _shown(city: City, who: Who, question: Question, ground: Ground) -> tuple[Named, Positions, Bools]:
-    """The scheme, where its venues stand, and which of them the asker may have from a ground."""
-    who.must(Right.SEE_PUBLIC)
-    if not who.may(Right.SEE_VENUES):
-        may_see_figures(who, None, question.where)
-    reference = city.reference()
-    scheme = scheme_named(reference, question.scheme)
-    where = conditions(reference, scheme.id, (*question.where, *ground.conditions()))
+def _venues(
+    city: City, who: Who, question: Question, ground: Ground, finding: Finding, asked: tuple[Value, ...]
+) -> GisLayer:
+    count = venues_in_file(city, who, question, ground, finding)
+    if count > MOST_VENUES:
+        raise TooManyVenues(count=f"{count:,}", most=f"{MOST_VENUES:,}")
+    spots = venues_found(city, who, question, ground.place, finding, size=MOST_VENUES).spots
+    scheme = scheme_named(city.reference(), question.scheme)
     positions = city.figures.positions(scheme.id, question.as_of, question.known_at)
-    allowed = positions.codes == STANDING_CODES[Standing.COMPLETED]
-    if who.may(Right.SEE_VENUES):
-        within = agencies_within(city, who, Right.SEE_VENUES, question.as_of)
-        allowed = (
-            np.ones_like(allowed)
-            if within is None
-            else allowed | np.isin(positions.dimension(Dimension.AGENCY), list(within))
-        )
-    return scheme, positions, positions.selected(where) & allowed
-
-
-def _venues(city: City, who: Who, question: Question, ground: Ground) -> GisLayer:
-    scheme, positions, shown = _shown(city, who, question, ground)
-    ids: list[int] = np.flatnonzero(shown).tolist()
-    if len(ids) > MOST_VENUES:
-        raise TooManyVenues(count=f"{len(ids):,}", most=f"{MOST_VENUES:,}")
-    asked = _asked(city, question)
-    with reading(city.engine) as connection:
-        venues = described(connection, ids)
     told = _Dimensions(city, scheme.id, positions)
     names_agencies = who.may(Right.SEE_FIGURES)
     rows: list[tuple[Value, ...]] = []
     places: list[shapely.Geometry | None] = []
-    for i in ids:
-        venue = venues[i]
+    for spot in sorted(spots, key=lambda each: each.id):
+        i = spot.id
         rows.append(
             (
                 i,
-                venue.name,
+                spot.name,
                 told.kind(i).value,
-                STANDINGS[positions.codes[i]].value,
+                spot.standing.value,
                 *(told.of(Dimension.AGENCY, i) if names_agencies else (None, None)),
                 *told.of(Dimension.DISTRICT, i),
                 *told.of(Dimension.VILLAGE, i),
-                venue.address,
+                spot.address,
                 told.of(Dimension.SECTOR, i)[1],
                 told.of(Dimension.CATEGORY, i)[1],
-                venue.voucher_kinds,
+                spot.voucher_kinds,
                 *asked,
             )
         )
-        located = venue.lon is not None and venue.lat is not None
-        places.append(
-            shapely.Point(round(venue.lon or 0, DECIMALS), round(venue.lat or 0, DECIMALS))
-            if located
-            else None
-        )
+        places.append(shapely.Point(spot.lon, spot.lat) if spot.located else None)
     return GisLayer("venues", VENUE_FIELDS, rows, places)
 
 

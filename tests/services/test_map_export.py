@@ -20,6 +20,7 @@ from outreach.rules.vocabulary import Exclusion
 from outreach.services import map_export
 from outreach.services.city import known_at
 from outreach.services.coverage import Row, coverage
+from outreach.services.finding import Finding, points
 from outreach.services.map_export import AREA_FIELDS, VENUE_FIELDS, GisForm, Ground, map_file
 from outreach.services.mapping import Layer, NoSuchPlace, Question
 from outreach.services.who import NotAllowed, Role, Who
@@ -68,6 +69,35 @@ def figures(row: Row) -> Mapping[str, object]:
     }
 
 
+def looked_for(city: MapCity, who: Who, finding: Finding, ground: Ground = CITY) -> list[dict[str, Any]]:
+    """The features of a GeoJSON of the view of venues."""
+    content = map_file(city.city, who, asked(city), Layer.RATE, ground, GisForm.GEOJSON, Crs.WGS84, finding)
+    features: list[dict[str, Any]] = json.loads(content)["features"]
+    return features
+
+
+def test_of_what_is_looked_for_the_file_has_the_venues_found_and_no_figures(found: MapCity) -> None:
+    told = looked_for(found, ADMINISTRATOR, Finding(text="攤位"), Ground(DA_AN))
+    assert {f["properties"]["layer"] for f in told} == {"venues"}
+    at = points(found.city, ADMINISTRATOR, asked(found), DA_AN, Finding(text="攤位"))
+    assert {f["properties"]["venue_id"]: tuple(f["geometry"]["coordinates"]) for f in told} == {
+        i: (lon, lat) for i, lon, lat in zip(at.ids.tolist(), at.lon.tolist(), at.lat.tolist(), strict=True)
+    }
+    assert {f["properties"]["name"]: f["properties"]["standing"] for f in told} == {
+        "攤位一": "completed",
+        "攤位二": "outstanding",
+        "攤位三": "completed",
+    }
+    assert {f["properties"]["conditions"] for f in told} == {"q=攤位"}
+    assert {f["properties"]["name"] for f in looked_for(found, PUBLIC, Finding(text="攤位"))} == {
+        "攤位一",
+        "攤位三",
+    }
+    everything = looked_for(found, ADMINISTRATOR, Finding())
+    assert sum(f["geometry"] is None for f in everything) == 4
+    assert len(everything) == len(found.ids)
+
+
 def test_areas_have_the_figures_of_the_table_by_district_and_by_village_to_the_digit(
     found: MapCity, tmp_path: Path
 ) -> None:
@@ -76,7 +106,15 @@ def test_areas_have_the_figures_of_the_table_by_district_and_by_village_to_the_d
         (Ground(DA_AN), Dimension.VILLAGE, sum(v.district_code == DA_AN for v in villages())),
     ):
         told = opened(found, ADMINISTRATOR, tmp_path, ground)["areas"]
-        table = coverage(found.city, ADMINISTRATOR, MYCODE, DAY, by=by, where=ground.conditions())
+        where = [f"district={ground.district}"] if ground.district else []
+        table = coverage(
+            found.city,
+            ADMINISTRATOR,
+            MYCODE,
+            DAY,
+            by=by,
+            where=where,
+        )
         listed = {row["code"]: as_tally(row) for _at, row in told.iterrows() if row["population"]}
         assert listed == {row.key: figures(row) for row in table.rows}
         assert int(told["population"].sum()) == table.total.population

@@ -76,6 +76,12 @@ class Ground:
         x = self.left + (points[:, 0] - self.west) * self.across
         return np.column_stack((x, self.top + (self.north - points[:, 1]) * self.down))
 
+    def seen(self, box: Box) -> tuple[float, float, float, float]:
+        """West, south, east and north of a box, in degrees."""
+        west, east = (self.west + (x - self.left) / self.across for x in (box.left, box.right))
+        north, south = (self.north - (y - self.top) / self.down for y in (box.top, box.bottom))
+        return west, south, east, north
+
     def place(self, shapes: Sequence[PolygonalGeometry]) -> list[PolygonalGeometry]:
         """Shapes in the drawing's units, no finer than is seen; neighbours still share borders."""
         simple = shapely.coverage_simplify(list(shapes), 0.7 / self.down)

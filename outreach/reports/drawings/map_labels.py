@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 
 from geodata.topology import PolygonalGeometry
@@ -64,6 +66,33 @@ def labels(shapes: Sequence[PolygonalGeometry], texts: Sequence[tuple[str, str]]
             ),
             Label(*spots[0], (str(number),), _NUMBER_SIZES[-1]),
         )
+
+
+def name_labels(
+    told: Sequence[tuple[PolygonalGeometry, str]], points: npt.NDArray[np.float64]
+) -> Iterator[Label]:
+    """A label for each shape (in the drawing's units) that its name fits into, over few `points` (n, 2)."""
+    for shape, name in told:
+        spots = [*_middles(shape), *_raster(shape)]
+        for size in _NAME_SIZES:
+            fitting = [label for x, y in spots if _fits(label := Label(x, y, (name,), size), shape)]
+            if fitting:
+                yield min(fitting, key=lambda label: _below(label, points))
+                break
+
+
+def _raster(shape: PolygonalGeometry) -> list[tuple[float, float]]:
+    """Further points to try, evenly over a shape."""
+    west, north, east, south = shape.bounds
+    shares = (0.2, 0.35, 0.5, 0.65, 0.8)
+    return [(west + a * (east - west), north + b * (south - north)) for b in shares for a in shares]
+
+
+def _below(label: Label, points: npt.NDArray[np.float64]) -> int:
+    """How many points a label would hide, or nearly."""
+    left, top, right, bottom = label.box
+    x, y = points[:, 0], points[:, 1]
+    return int(((x > left - 5) & (x < right + 5) & (y > top - 4) & (y < bottom + 4)).sum())
 
 
 def _middles(shape: PolygonalGeometry) -> list[tuple[float, float]]:

@@ -8,9 +8,11 @@ from geodata.gis_files import Crs
 from geodata.legend import RATE_SCALE
 from outreach.figures.positions import Dimension
 from outreach.rules.bridge import Part
+from outreach.services.finding import Finding
 from outreach.services.map_export import GisForm, Ground
 from outreach.services.map_picture import PictureForm
 from outreach.services.map_sheets import Telling
+from outreach.services.venues_picture import VenueTelling
 from outreach.services.who import Right
 from tests.services.authorisation import town
 from tests.services.authorisation.arguments import a_question, same
@@ -27,6 +29,10 @@ _TELLING = Telling(
     lambda tally: (str(tally.population),), lambda _tally: "", lambda place: place.name, "其他", "合計", (),
 )  # fmt: skip
 _PICTURE = {"district": same(None), "form": same(PictureForm.PDF), "telling": same(_TELLING)}
+_VENUES = VenueTelling(
+    "zh", "圖", (), (), lambda place: place.name, str, str, str, str, str, str, ()
+)  # fmt: skip
+_VENUES_SHEET = {"place": same(""), "finding": same(Finding()), "telling": same(_VENUES)}
 _ASKED_OF_AN_AGENCY = {
     "question": lambda call: replace(a_question(call), where=("agency=COM",)),
 }
@@ -99,6 +105,15 @@ FIGURES: Table = {
             "max_zoom": same(17),
         },
         everywhere=True,
+    ),
+    "venues_picture.venue_sheet_of": Asked(Right.SEE_PUBLIC, _VENUES_SHEET),
+    "venues_picture.venues_picture": Asked(
+        Right.SEE_PUBLIC, {**_VENUES_SHEET, "form": same(PictureForm.PDF)}
+    ),
+    "venues_picture.venues_picture (of an agency)": Asked(
+        Right.SEE_FIGURES,
+        {**_VENUES_SHEET, "form": same(PictureForm.PDF), **_ASKED_OF_AN_AGENCY},
+        others="venues out of reach are left out",
     ),
     "trend.trend": Asked(Right.SEE_PUBLIC),
     "trend.trend (by agency)": Asked(Right.SEE_FIGURES, _BY_AGENCY),
