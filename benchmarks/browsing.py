@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, WebSocket
 
 from benchmarks.report import Sample
+from benchmarks.wire import Wire, counting
 from tests.support.browser import WIDE, new_context, settle
 from tests.support.program import serving
 
@@ -29,6 +30,7 @@ class NothingRan(Exception):
 class Cost:
     """What reruns cost: milliseconds of the script's run, and kilobytes over the websocket for each step.
 
+    `kilobytes` are what page and server tell one another, `packed` what of it travels.
     `server` is the processor time of the whole server for a step: with what follows the script, and with
     the layers that the browser then fetches.
     """
@@ -37,6 +39,7 @@ class Cost:
     cpu: Sample = field(default_factory=Sample)
     server: Sample = field(default_factory=Sample)
     kilobytes: Sample = field(default_factory=Sample)
+    packed: Sample = field(default_factory=Sample)
     runs: list[int] = field(default_factory=list)
 
     def add(self, other: Cost) -> None:
@@ -46,6 +49,7 @@ class Cost:
             (self.cpu, other.cpu),
             (self.server, other.server),
             (self.kilobytes, other.kilobytes),
+            (self.packed, other.packed),
         ):
             mine.times.extend(theirs.times)
         self.runs.extend(other.runs)
@@ -53,10 +57,12 @@ class Cost:
 
 @dataclass
 class Visit:
-    """An open page of a timed server, and what each step on it cost."""
+    """An open page of a timed server, and what each step on it cost; `direct` is the server past the wire."""
 
     page: Page
     notes: Path
+    wire: Wire
+    direct: str
     cost: dict[str, Cost] = field(default_factory=dict)
     _bytes: int = 0
     _server: Sample | None = None
@@ -71,7 +77,7 @@ class Visit:
     def step(self, what: str, act: Callable[[Page], None], *, counted: bool = True) -> None:
         """Do something that makes the script run, and keep what it cost. Raises `NothingRan`."""
         before = len(self._noted())
-        self._bytes = 0
+        self._bytes, travelled = 0, self.wire.websocket
         act(self.page)
         self._wait_for_more_than(before, what)
         settle(self.page)
@@ -86,6 +92,7 @@ class Visit:
         cost.wall.times.extend(run["wall"] for run in runs)
         cost.cpu.times.extend(run["cpu"] for run in runs)
         cost.kilobytes.times.append(self._bytes / 1000)
+        cost.packed.times.append((self.wire.websocket - travelled) / 1000)
         cost.runs.append(len(runs))
         self._server = cost.server
 
@@ -123,7 +130,7 @@ def visiting(browser: Browser, script: Path, url: str, folder: Path) -> Iterator
     notes.touch()
     told = {"OUTREACH_BENCHMARK_SCRIPT": str(script), "OUTREACH_BENCHMARK_NOTES": str(notes)}
     os.environ.update(told)
-    with serving(url, folder, HERE / "timed_door.py") as program:
-        context = new_context(browser, program.url, WIDE)
-        yield Visit(context.new_page(), notes)
+    with serving(url, folder, HERE / "timed_door.py") as program, counting(program.url) as wire:
+        context = new_context(browser, wire.url, WIDE)
+        yield Visit(context.new_page(), notes, wire, program.url)
         context.close()

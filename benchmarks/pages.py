@@ -3,8 +3,8 @@
 The real server serves the city of the benchmarks; a Chromium clicks as a reader would, and each step is
 done by this program and then by a plain Streamlit page that shows the like (`benchmarks.peers`). Times are
 those of the server's script runs, wall clock beside processor time, since whatever else the machine does
-is in the first and not in the second; bytes are those over the websocket in both directions. The first
-round warms up and is not counted.
+is in the first and not in the second; bytes are those over the websocket in both directions, and beside
+them what of it travels, since the server packs it. The first round warms up and is not counted.
 """
 
 from __future__ import annotations
@@ -121,7 +121,13 @@ def sizes(page: str, ours: Visit, peer: Visit, below: float | None) -> list[Row]
             peer.together().kilobytes,
             p95_below=below,
             unit="KB",
-        )
+        ),
+        Row(
+            f"**{page}: every step, as it travels**",
+            ours.together(FRESH).packed,
+            peer.together().packed,
+            unit="KB",
+        ),
     ]
     for what, cost in ours.cost.items():
         other = peer.cost.get(what, Cost())
