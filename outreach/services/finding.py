@@ -128,7 +128,7 @@ def narrowed(question: Question, place: str, finding: Finding) -> tuple[str, ...
 
     Raises `NoSuchPlace` for a place that is neither a district's nor a village's code.
     """
-    told = dict(part.partition("=")[::2] for part in question.where)
+    told: dict[str, str] = {}
     if place:
         field = Dimension.VILLAGE if village_by_code(place) else Dimension.DISTRICT
         if field is Dimension.DISTRICT and district_by_code(place) is None:
@@ -136,7 +136,8 @@ def narrowed(question: Question, place: str, finding: Finding) -> tuple[str, ...
         told[field.value] = place
     if finding.sector:
         told[Dimension.SECTOR.value] = finding.sector
-    return tuple(f"{field}={value}" for field, value in told.items())
+    kept = (part for part in question.where if part.partition("=")[0].strip() not in told)
+    return (*kept, *(f"{field}={value}" for field, value in told.items()))
 
 
 def sought(city: City, who: Who, question: Question, place: str = "", finding: Finding = Finding()) -> Sought:

@@ -24,7 +24,7 @@ from outreach.services.naming import folded
 from outreach.services.texts import Texts
 from outreach.sheets.cellwords import several
 from outreach.store.engine import Engine, reading
-from outreach.store.points import PointRow, Stamp, every_point, newest_description, points_since
+from outreach.store.points import PointRows, Stamp, every_point, newest_description, points_since
 
 #: Decimals of a degree to which points are told.
 DECIMALS = 5
@@ -60,9 +60,9 @@ def city_box() -> Box:
 def in_units(lon: Sequence[float | None], lat: Sequence[float | None]) -> tuple[Int32, Int32]:
     """Points (degrees) in units, `NOWHERE` twice where one counts as none."""
     box = city_box()
-    # Without a number there is NaN, which is within no bounds.
+    # Without a number there is NaN, which is within no bounds; a number beyond all is infinite, and neither.
     at = np.array([lon, lat], dtype=np.float64)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         units = np.floor(at * PER_DEGREE + 0.5)
         inside = (units[0] >= box.west) & (units[0] <= box.east)
         inside &= (units[1] >= box.south) & (units[1] <= box.north)
@@ -93,17 +93,17 @@ class PointColumns:
     voucher_texts: tuple[str, ...] = ("",)
     texts: Texts = field(default_factory=Texts)
 
-    def then(self, stamp: Stamp, rows: Sequence[PointRow]) -> PointColumns:
+    def then(self, stamp: Stamp, rows: PointRows) -> PointColumns:
         """The columns with venues that are new or described anew."""
-        size = max(len(self.x), max((row.id for row in rows), default=0) + 1)
-        ids = np.array([row.id for row in rows], dtype=np.int64)
+        size = max(len(self.x), max(rows.id, default=0) + 1)
+        ids = np.array(rows.id, dtype=np.int64)
         codes = {text: code for code, text in enumerate(self.voucher_texts)}
-        told = [codes.setdefault(row.voucher_kinds, len(codes)) for row in rows]
+        told = [codes.setdefault(text, len(codes)) for text in rows.voucher_kinds]
         x, y, vouchers = (_lengthened(column, size) for column in (self.x, self.y, self.vouchers))
-        x[ids], y[ids] = in_units([row.lon for row in rows], [row.lat for row in rows])
+        x[ids], y[ids] = in_units(rows.lon, rows.lat)
         vouchers[ids] = told
-        keys = {row.id: f"{row.name_key}{_BETWEEN}{row.address_key}" for row in rows}
-        texts = self.texts.then(keys) if len(self.texts.ids) else Texts.of(keys)
+        keys = zip(rows.name_key, rows.address_key, strict=True)
+        texts = self.texts.then(zip(rows.id, map(_BETWEEN.join, keys), strict=True))
         return PointColumns(stamp, x, y, vouchers, tuple(codes), texts)
 
     def accepting(self, kind: str, size: int) -> Bools:

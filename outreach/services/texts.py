@@ -6,15 +6,16 @@ A database would read every row for that, once for the list beside the map and o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
 from outreach.figures.arrays import Int64
 
 #: From so many places on it is quicker to ask every text by itself than to go from place to place.
-_COMMON = 20_000
+_COMMON = 60_000
 #: Stands between two texts; matching keys hold no white space.
 _END = "\n"
 #: So many texts that are another by now are looked through one by one; beyond, the long text is made anew.
@@ -31,20 +32,20 @@ class Texts:
     later: Mapping[int, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, texts: Mapping[int, str]) -> Texts:
+    def of(cls, texts: Iterable[tuple[int, str]]) -> Texts:
         """From texts without white space, by number."""
-        lengths = np.fromiter(map(len, texts.values()), dtype=np.int64, count=len(texts))
-        begins = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths + len(_END))[:-1]))
-        ids = np.fromiter(texts, dtype=np.int64, count=len(texts))
-        return cls(_END.join(texts.values()), ids, begins[: len(texts)])
+        pairs = dict(texts)
+        lengths = np.fromiter(map(len, pairs.values()), dtype=np.int64, count=len(pairs))
+        begins = np.cumsum(lengths + len(_END)) - lengths - len(_END)
+        return cls(_END.join(pairs.values()), np.fromiter(pairs, np.int64, count=len(pairs)), begins)
 
-    def then(self, changed: Mapping[int, str]) -> Texts:
+    def then(self, changed: Iterable[tuple[int, str]]) -> Texts:
         """These texts with others added, or in the place of those of the same number."""
-        later = {**self.later, **changed}
+        later = {**self.later, **dict(changed)}
         if len(later) <= _MOST_LATER:
             return Texts(self.whole, self.ids, self.begins, later)
         known = zip(self.ids.tolist(), self.whole.split(_END), strict=True) if len(self.ids) else ()
-        return Texts.of({**dict(known), **later})
+        return Texts.of(chain(known, later.items()))
 
     def holding(self, piece: str) -> Int64:
         """Numbers of the texts that hold a piece, ascending; none for an empty piece."""

@@ -6,8 +6,8 @@ writers work one after the other, so whatever is committed later has a higher nu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -21,19 +21,24 @@ class Stamp(NamedTuple):
     edit: int
 
 
-class PointRow(NamedTuple):
-    """A venue's point (degrees, WGS 84), kinds of voucher as written, and matching keys."""
+class PointRows(NamedTuple):
+    """Venues in columns of one length, in the order of their numbers.
 
-    id: int
-    lon: float | None
-    lat: float | None
-    voucher_kinds: str
-    name_key: str
-    address_key: str
+    Points in degrees (WGS 84), kinds of voucher as written, and matching keys. Columns, because a quarter of
+    a million rows at once are ten times as many bytes.
+    """
+
+    id: list[int]
+    lon: list[float | None]
+    lat: list[float | None]
+    voucher_kinds: list[str]
+    name_key: list[str]
+    address_key: list[str]
 
 
-_COLUMNS = tuple(venues.c[name] for name in PointRow._fields)
-_EVERYTHING = str(sa.select(*_COLUMNS).order_by(venues.c.id))
+_VENUES = sa.select(*(venues.c[name] for name in PointRows._fields)).order_by(venues.c.id)
+#: Rows that are taken apart at once.
+_AT_ONCE = 5_000
 
 
 def newest_description(connection: sa.Connection) -> Stamp:
@@ -42,25 +47,25 @@ def newest_description(connection: sa.Connection) -> Stamp:
     return Stamp(*(int(connection.execute(query).scalar() or 0) for query in highest))
 
 
-def every_point(connection: sa.Connection) -> list[PointRow]:
-    """Every venue in the order of their numbers; by the driver itself, which is twice as quick."""
+def every_point(connection: sa.Connection) -> PointRows:
+    """Every venue; by the driver itself, which is twice as quick."""
     cursor = connection.connection.cursor()
-    cursor.execute(_EVERYTHING)
-    found = _rows(cursor.fetchall())
+    cursor.execute(str(_VENUES))
+    found = _columns(iter(lambda: cursor.fetchmany(_AT_ONCE), []))
     cursor.close()
     return found
 
 
-def points_since(connection: sa.Connection, since: Stamp) -> list[PointRow]:
+def points_since(connection: sa.Connection, since: Stamp) -> PointRows:
     """The venues that were added or described anew after a stamp, as they are now."""
     edited = sa.select(venue_edits.c.venue_id).where(venue_edits.c.id > since.edit)
-    query = (
-        sa.select(*_COLUMNS)
-        .where(sa.or_(venues.c.id > since.venue, venues.c.id.in_(edited)))
-        .order_by(venues.c.id)
-    )
-    return _rows(connection.execute(query).all())
+    query = _VENUES.where(sa.or_(venues.c.id > since.venue, venues.c.id.in_(edited)))
+    return _columns(connection.execute(query).partitions(_AT_ONCE))
 
 
-def _rows(rows: Iterable[Iterable[object]]) -> list[PointRow]:
-    return [PointRow._make(row) for row in rows]
+def _columns(parts: Iterable[Sequence[Sequence[Any]]]) -> PointRows:
+    columns: tuple[list[Any], ...] = tuple([] for _ in PointRows._fields)
+    for part in parts:
+        for column, values in zip(columns, zip(*part, strict=True), strict=True):
+            column.extend(values)
+    return PointRows(*columns)

@@ -53,15 +53,21 @@ class MapCity:
 
 def map_city(databases: Databases) -> tuple[str, MapCity]:
     """URL of the city in a database of its own, and the city."""
-    url = databases.prepared("map city", _fill)
+    url = databases.prepared("map city", fill_map_city)
+    return url, opened(url)
+
+
+def opened(url: str) -> MapCity:
+    """The city in a database that was filled before."""
     clerk = Clerk.of(url)
     with reading(clerk.city.engine) as connection:
         ids = {row.name: row.id for row in connection.execute(sa.select(venues.c.id, venues.c.name))}
     clerk.now += timedelta(days=1)
-    return url, MapCity(clerk, ids)
+    return MapCity(clerk, ids)
 
 
-def _fill(url: str) -> None:
+def fill_map_city(url: str) -> None:
+    """Fill an empty database with the city."""
     set_up_database(url)
     clerk = Clerk.of(url)
     joined = Participation.JOINED
