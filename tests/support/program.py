@@ -40,10 +40,13 @@ def demonstration(folder: Path) -> str:
 
 
 @contextmanager
-def serving(database_url: str, folder: Path, script: Path = ROOT / "streamlit_app.py") -> Iterator[Program]:
+def serving(
+    database_url: str, folder: Path, script: Path = ROOT / "streamlit_app.py", base: str = ""
+) -> Iterator[Program]:
     """Serve `script` over the database until the block ends; `folder` takes its log.
 
-    Raises ProgramDidNotStart.
+    `base` is the path below which it serves (`server.baseUrlPath`), "" for the root; `Program.url` leaves it
+    out. Raises ProgramDidNotStart.
     """
     port = _free_port()
     log = folder / f"program-{port}.log"
@@ -52,6 +55,7 @@ def serving(database_url: str, folder: Path, script: Path = ROOT / "streamlit_ap
         "server.address": HOST,
         "server.headless": "true",
         "server.fileWatcherType": "none",
+        **({"server.baseUrlPath": base} if base else {}),
     }
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--{name}={value}" for name, value in options.items()]
@@ -67,7 +71,7 @@ def serving(database_url: str, folder: Path, script: Path = ROOT / "streamlit_ap
         )
     guard = Guard(process.pid)
     try:
-        _wait(process, port, log)
+        _wait(process, port, log, f"/{base}" if base else "")
         yield Program(f"http://{HOST}:{port}", process.pid, log)
     finally:
         process.terminate()
@@ -85,19 +89,19 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _wait(process: subprocess.Popen[bytes], port: int, log: Path, below: str) -> None:
     until = time.monotonic() + _STARTS_WITHIN
     while time.monotonic() < until and process.poll() is None:
-        if _healthy(port):
+        if _healthy(port, below):
             return
         time.sleep(0.1)
     raise ProgramDidNotStart(log.read_text(errors="replace")[-4000:])
 
 
-def _healthy(port: int) -> bool:
+def _healthy(port: int, below: str) -> bool:
     connection = http.client.HTTPConnection(HOST, port, timeout=5)
     try:
-        connection.request("GET", "/_stcore/health")
+        connection.request("GET", f"{below}/_stcore/health")
         return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False
