@@ -1,4 +1,4 @@
-"""地圖: the city by district, a district by village, a village by venue, with the same numbers beside."""
+"""地圖: the city by district, a district by village, the venues of either, and the same numbers beside."""
 
 from __future__ import annotations
 
@@ -10,19 +10,23 @@ from outreach.pages import (
     anchors,
     bar,
     frame,
+    map_find,
     map_foot,
     map_layers,
     map_place,
+    map_share,
     map_spots,
     map_table,
     map_take,
+    map_view,
     reporting,
     words,
 )
 from outreach.pages.bar import Asked
 from outreach.pages.empty import nothing_yet
 from outreach.pages.links import link
-from outreach.pages.map_place import Here
+from outreach.pages.map_place import NUMBERS, Here
+from outreach.pages.map_view import View
 from outreach.pages.map_words import LAYERS
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
@@ -32,13 +36,12 @@ from outreach.pages.words import _, n_
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
+from outreach.services.coverage import coverage
+from outreach.services.finding import Finding, FoundPage
 from outreach.services.mapping import Areas, Choice, Layer, Question, areas, choice, layer_named
-from outreach.services.spots import Spots, spots
 from outreach.services.who import Right
 
 _PICKER = "map_layer"
-#: The table, as the link past the map knows it.
-_NUMBERS = "numbers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +68,49 @@ class _Map:
         return Question(self.asked.scheme, self.asked.as_of, self.asked.known_at, where)
 
     @property
+    def asked_of_venues(self) -> Question:
+        """The same of every kind of venue that is asked for: venues are not added up to a rate."""
+        asked = self.asked
+        return Question(asked.scheme, asked.as_of, asked.known_at, asked.where)
+
+    @property
     def taken(self) -> map_take.Taken:
         """The same as files."""
         return map_take.Taken(self.asked, self.question, self.layer, self.kinds, self.here)
 
 
 def show() -> None:
-    """Bar, layers, where on the map, the map, and its numbers beside it."""
+    """Bar, view, where on the map, the map, and its numbers or venues beside it."""
     frame.head(_("地圖"))
     city = frame.city()
     here, problem = map_place.in_address()
-    asked = bar.ask(city, "map", within=here.district_code)
+    view = map_view.asked(here)
+    # Who comes to find a shop wants those of today; of other days the address and the other view tell.
+    with_day = view is View.AREAS or frame.who().may(Right.SEE_FIGURES)
+    asked = bar.ask(city, "map", within=here.district_code, with_day=with_day)
     here = here.within(asked.district)
+    finding = map_find.asked(city, asked.scheme) if view is View.VENUES else map_find.NOTHING_SOUGHT
+    if view is View.VENUES:
+        map_find.ask(city, asked.scheme, finding)
     bar.show_question(city, asked)
     if problem:
         frame.notice(problem)
-    if not map_spots.is_open(here):
+    if not map_spots.is_open():
         reporting.tell()
     found = choice(city, frame.who(), asked.scheme, asked.as_of, asked.kinds, asked.known_at)
     if here.district_code and not frame.who().may(Right.SEE_FIGURES):
         # Of villages the public reads who joined, and nothing of who did not.
         found = Choice((), (*found.rated, *found.open))
     with st.container(horizontal=True, vertical_alignment="center", key="where"):
-        put(map_place.breadcrumb(here), anchors.past(_("跳過地圖，到表格"), _NUMBERS))
-        layer = _pick_layer(found)
-    shown = _Map(asked, here, layer, found)
-    if here.village is None:
-        _areas(city, shown)
+        put(map_place.breadcrumb(here), anchors.past(_("跳過地圖，到表格"), NUMBERS))
+        if here.village is None:
+            map_view.pick(view)
+        layer = _pick_layer(found) if view is View.AREAS else _spoken_of(found)
+        map_share.offer()
+    if view is View.AREAS:
+        _areas(city, _Map(asked, here, layer, found))
     else:
-        _spots(city, shown)
+        _venues(city, _Map(asked, here, layer, found), finding)
     put(map_foot.foot(city, asked))
     show_opened(city, asked)
 
@@ -115,25 +132,47 @@ def _areas(city: City, shown: _Map) -> None:
             map_take.take_map(city, shown.taken, found)
 
 
-def _spots(city: City, shown: _Map) -> None:
-    assert shown.here.village is not None
-    found = spots(city, frame.who(), shown.question, shown.here.village.code)
+def _venues(city: City, shown: _Map, finding: Finding) -> None:
+    here, question = shown.here, shown.asked_of_venues
+    page = map_find.page_of(city, question, here.code, finding)
+    if not page.total and finding == map_find.NOTHING_SOUGHT:
+        nothing_yet(city, shown.asked)
     drawn, beside = st.columns([2, 1], gap="medium")
     with drawn, st.container(key="drawn"):
-        map_layers.show_spots(shown.question, shown.here, shown.layer)
-        put(el("p", _undrawn(found), class_="fine"))
+        map_layers.show_venues(question, here, shown.layer, finding, joined_only=page.joined_only)
+        put(el("p", _undrawn(page), class_="fine"))
     with beside:
-        put(_panel(shown, map_spots.spot_table(found, shown.layer, shown.among)))
+        put(_beside(city, shown, finding, page))
         map_take.take_map(city, shown.taken, None)
-    map_spots.show_clicked(city, shown.asked, found)
+    map_spots.show_clicked(city, shown.asked, question, finding)
+
+
+def _beside(city: City, shown: _Map, finding: Finding, page: FoundPage) -> Html:
+    """The venues shown; of the whole city its districts, since nobody reads a list of all its venues."""
+    if shown.here.district or finding != map_find.NOTHING_SOUGHT:
+        figures = _figures(city, shown, finding)
+        return map_find.found_list(city, page, shown.here, shown.layer, finding, figures)
+    question = shown.asked_of_venues if page.joined_only else shown.question
+    table = map_table.area_table(areas(city, frame.who(), question, shown.layer), shown.here, shown.among)
+    return map_find.counted(shown.here, page, table)
+
+
+def _figures(city: City, shown: _Map, finding: Finding) -> Html | None:
+    """The place's figures for whoever may read them, where all of its venues are shown."""
+    who, asked = frame.who(), shown.question
+    if finding != map_find.NOTHING_SOUGHT or not who.may(Right.SEE_FIGURES):
+        return None
+    where = (*asked.where, f"village={shown.here.village.code}") if shown.here.village else asked.where
+    table = coverage(city, who, asked.scheme, asked.as_of, where=where, known_at=asked.known_at)
+    also = f"village={shown.here.village.code}" if shown.here.village else ""
+    return map_table.figures(shown.layer, table.total, shown.among, also)
 
 
 def _panel(shown: _Map, table: Html) -> Html:
     """The numbers beside the map, under what they count."""
     of = "、".join(_(KINDS[kind]) for kind in shown.kinds) if shown.among else ""
-    name = map_place.name(shown.here.village) if shown.here.village else _(LAYERS[shown.layer])
-    title = el("h2", name, el("span", of, class_="of") if of else None)
-    return el("section", title, table, class_="panel numbers", id=_NUMBERS, tabindex=-1)
+    title = el("h2", _(LAYERS[shown.layer]), el("span", of, class_="of") if of else None)
+    return el("section", title, table, class_="panel numbers", id=NUMBERS, tabindex=-1)
 
 
 def _unplaced(found: Areas, here: Here) -> str:
@@ -145,12 +184,17 @@ def _unplaced(found: Areas, here: Here) -> str:
     return n_("另有 {count} 家未填行政區，畫不進地圖，列在表格最後一列。", count)
 
 
-def _undrawn(found: Spots) -> str:
-    if not found.spots:
-        return _("這個里沒有已加入的店家。") if found.joined_only else _("這個里沒有列冊的店家。")
-    if found.unlocated:
-        return n_("另有 {count} 家沒有座標，畫不進地圖，列在表格中並註明「無座標」。", found.unlocated)
-    return _("點選記號看店家與歸類原因；同一地點的多家合為一個記號，數字為家數。")
+def _undrawn(page: FoundPage) -> str:
+    if page.unlocated:
+        return n_("另有 {count} 家沒有座標，畫不進地圖，列在清單中並註明「無座標」。", page.unlocated)
+    return _("點選記號看店家；數字是同一地點或附近的家數，點選後放大。") if page.total else ""
+
+
+def _spoken_of(found: Choice) -> Layer:
+    """In which words venues are spoken of: where nobody is behind, one has joined or has not."""
+    if not frame.who().may(Right.SEE_FIGURES):
+        return Layer.JOINED
+    return found.layers[0]
 
 
 def _pick_layer(found: Choice) -> Layer:

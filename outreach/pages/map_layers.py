@@ -1,4 +1,4 @@
-"""The folium map of a place: its areas coloured by figure, or a village's venues; and its legend."""
+"""The folium map of a place: its areas coloured by figure, or its venues; and its legend."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from geodata.boundaries import DISTRICTS, VILLAGES
 from geodata.layers import Legend, OfflineMap, Only, UrlChoropleth, UrlPoints
 from outreach.pages import map_place, map_words, words
 from outreach.pages.map_place import Here
+from outreach.services.finding import Finding
 from outreach.services.mapping import Areas, Layer, Question
 from outreach.web.layers import boundaries_address, figures_address, venues_address
+from outreach.web.points import points_address
 
 #: Pixels; the style sheet gives a phone less.
 HEIGHT = 560
@@ -34,23 +36,26 @@ def show_areas(question: Question, here: Here, found: Areas) -> None:
     _draw([*around, areas, Legend(colours.title, colours.entries)])
 
 
-def show_spots(question: Question, here: Here, layer: Layer) -> None:
-    """Draw the venues of a village, on the ground of the villages around it."""
-    assert here.village is not None
+def show_venues(question: Question, here: Here, layer: Layer, finding: Finding, *, joined_only: bool) -> None:
+    """Draw venues, on the ground of the districts or of a district's villages."""
     language = words.language()
     spoken = map_words.map_words(language)
     ground = UrlChoropleth(
-        boundaries_address(VILLAGES),
-        only=Only("district_code", here.district_code),
-        selected=here.village.code,
-        fit=here.village.code,
+        boundaries_address(VILLAGES if here.district else DISTRICTS),
+        only=Only("district_code", here.district_code) if here.district else None,
+        selected=here.village.code if here.village else None,
+        fit=here.code or "city",
         canvas=True,
         name_property=_name_property(language),
         words=spoken,
     )
-    address = venues_address(question, layer, language, here.village.code)
-    legend = Legend(spoken.venues, map_words.venue_entries(layer, language))
-    _draw([ground, UrlPoints(address, words=spoken), legend])
+    address = points_address(question, here.code, finding)
+    names = venues_address(question, layer, language, "")
+    points = UrlPoints(address, names_url=names, words=spoken)
+    entries = map_words.venue_entries(layer, language)
+    legend = Legend(spoken.venues, entries[:1] if joined_only else entries)
+    around = [_outlines(language)] if here.district else []
+    _draw([*around, ground, points, legend])
 
 
 def _outlines(language: str) -> UrlChoropleth:

@@ -27,6 +27,8 @@ from outreach.web.reports import DONE, PROBLEM
 #: Under this key the map's component keeps what the browser told.
 MAP = "map"
 _ACTED = "map_acted_on"
+#: Name of what stands beside the map, for who goes there past it.
+NUMBERS = "numbers"
 #: Parameters of the panel of clicked venues: one venue, or all that share the place of one; and what came of
 #: a report sent from there.
 CLICKED: Mapping[str, None] = dict.fromkeys(("venue", "spot", "page", DONE, PROBLEM))
@@ -46,6 +48,11 @@ class Here:
     def district_code(self) -> str:
         """The district's code, "" for the whole city."""
         return self.district.code if self.district else ""
+
+    @property
+    def code(self) -> str:
+        """The place's own code, "" for the whole city."""
+        return self.village.code if self.village else self.district_code
 
     def within(self, district_code: str) -> Here:
         """This place if it lies in a district that is asked for, else that district."""

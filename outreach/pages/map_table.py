@@ -159,6 +159,15 @@ def area_table(found: Areas, here: Here, among: Kind | None) -> Html:
     )
 
 
+def figures(layer: Layer, total: Tally, among: Kind | None, also: str = "") -> Html:
+    """A place's figures above its venues."""
+    told = [
+        el("div", el("dt", _(column.title)), el("dd", column.opened(total, among, also)))
+        for column in columns_of(layer)
+    ]
+    return el("dl", told, class_="figures")
+
+
 def take_areas(found: Areas, here: Here, stem: str) -> None:
     """Offer the areas' figures as files, in the table's columns, each count by itself."""
     columns = columns_of(found.layer)

@@ -1,0 +1,180 @@
+"""Finding venues on the map by name, road, sector or kind of voucher; and the list beside the map."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from outreach.pages import frame, map_words, words
+from outreach.pages.links import address, link
+from outreach.pages.map_place import CLICKED, NUMBERS, Here, name, number_in_address
+from outreach.pages.markup import Child, Html, el
+from outreach.pages.panel.opened import CLOSED
+from outreach.pages.words import _, n_
+from outreach.rules.refusals import Refusal
+from outreach.services.city import City
+from outreach.services.finding import (
+    LONGEST_TEXT,
+    Finding,
+    FoundPage,
+    NoSuchVoucher,
+    found,
+    voucher_kinds,
+)
+from outreach.services.mapping import Layer, Question
+from outreach.services.naming import find
+from outreach.services.spots import Spot
+
+#: Parameters of the address that narrow the venues shown; `rows` is which part of the list.
+FINDING = ("q", "voucher", "sector")
+NOTHING_SOUGHT = Finding()
+
+
+def asked(city: City, scheme: str) -> Finding:
+    """What the address looks for; a kind of voucher or a sector that there is not is said and left out."""
+    told = {parameter: st.query_params.get(parameter, "").strip() for parameter in FINDING}
+    text, voucher, sector = told["q"][:LONGEST_TEXT], told["voucher"], told["sector"]
+    try:
+        sector = find(city.reference().sectors, sector, "行業").code if sector else ""
+    except Refusal as refusal:
+        frame.notice(words.said(refusal))
+        sector = ""
+    kinds = _voucher_kinds(city, scheme)
+    if voucher and voucher not in kinds:
+        frame.notice(
+            words.said(NoSuchVoucher(value=voucher[:LONGEST_TEXT], kinds="、".join(kinds) or "（無）"))
+        )
+        voucher = ""
+    return Finding(text, voucher, sector)
+
+
+def ask(city: City, scheme: str, finding: Finding) -> None:
+    """The field for words and, where a scheme has kinds of voucher, their list."""
+    kinds = _voucher_kinds(city, scheme)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="find", gap="small"):
+        st.session_state["map_q"] = finding.text
+        st.text_input(
+            _("找店家"),
+            key="map_q",
+            placeholder=_("店名、路名或行業"),
+            max_chars=LONGEST_TEXT,
+            icon=":material/search:",
+            on_change=_take,
+            args=("q",),
+        )
+        if kinds:
+            st.session_state["map_voucher"] = finding.voucher if finding.voucher in kinds else ""
+            st.selectbox(
+                _("券別"),
+                ["", *kinds],
+                format_func=lambda kind: kind or _("全部券別"),
+                key="map_voucher",
+                on_change=_take,
+                args=("voucher",),
+            )
+
+
+def _voucher_kinds(city: City, scheme: str) -> tuple[str, ...]:
+    """The kinds of voucher to choose from: none for a poster, where another scheme is the one of vouchers."""
+    schemes = city.reference().schemes.values()
+    of_others = any(each.voucher_kinds for each in schemes if each.code != scheme)
+    own = any(each.voucher_kinds for each in schemes if each.code == scheme)
+    return voucher_kinds(city, scheme) if own or not of_others else ()
+
+
+def _take(parameter: str) -> None:
+    value = st.session_state[f"map_{parameter}"].strip()
+    if value:
+        st.query_params[parameter] = value
+    else:
+        st.query_params.pop(parameter, None)
+    for meaningless in ("rows", *CLICKED):
+        st.query_params.pop(meaningless, None)
+
+
+def page_of(city: City, question: Question, place: str, finding: Finding) -> FoundPage:
+    """The part of the list that the address asks for."""
+    return found(city, frame.who(), question, place, finding, page=number_in_address("rows") or 1)
+
+
+def in_words(city: City, finding: Finding) -> Html | None:
+    """What is looked for, and the way back to all venues; nothing where nothing is."""
+    sectors = {sector.code: sector.name for sector in city.reference().sectors.values()}
+    told = [f"「{finding.text}」"] if finding.text else []
+    told += [piece for piece in (finding.voucher, sectors.get(finding.sector, "")) if piece]
+    if not told:
+        return None
+    clear = link(_("清除"), {**dict.fromkeys(FINDING), "rows": None, **CLICKED})
+    return el("p", _("尋找：{what}").format(what=" · ".join(told)), " ", clear, class_="sought")
+
+
+def found_list(
+    city: City, page: FoundPage, here: Here, layer: Layer, finding: Finding, figures: Child = None
+) -> Html:
+    """The venues found, each a link to its panel; `figures` stand between the heading and the list."""
+    table = _table(page, layer) if page.spots else _nobody(page, finding)
+    return counted(here, page, [in_words(city, finding), figures, table, _pager(page)])
+
+
+def counted(here: Here, page: FoundPage, inside: Child) -> Html:
+    """What stands beside the map, under the place's name and how many venues were found there."""
+    count = n_("{count} 家", page.total)
+    place = here.village or here.district
+    title = el("h2", name(place) if place else _("臺北市"), el("span", count, class_="of"))
+    return el("section", title, inside, class_="panel numbers", id=NUMBERS, tabindex=-1)
+
+
+def _table(page: FoundPage, layer: Layer) -> Html:
+    shared = address(**dict.fromkeys((*CLICKED, *CLOSED))).removeprefix("?")
+    heads = [el("th", _("店家／場館"))]
+    heads += [] if page.joined_only else [el("th", _("統計歸類"))]
+    rows = [_row(spot, layer, joined_only=page.joined_only) for spot in page.spots]
+    return el(
+        "table",
+        el("thead", el("tr", heads)),
+        el("tbody", rows, data_with=shared),
+        class_="places spots",
+    )
+
+
+def _row(spot: Spot, layer: Layer, *, joined_only: bool) -> Html:
+    there = None if spot.located else el("small", _("無座標"))
+    about = " · ".join(piece for piece in (spot.address, spot.voucher_kinds) if piece)
+    first = el(
+        "th",
+        el("a", spot.name, href=f"?venue={spot.id}"),
+        there,
+        el("span", about, class_="about") if about else None,
+        scope="row",
+    )
+    if joined_only:
+        return el("tr", first)
+    standing = spot.standing.value if spot.standing.eligible else "excluded"
+    told = map_words.standing_words(spot.standing, layer, words.language())
+    return el("tr", first, el("td", told, class_=standing))
+
+
+def _nobody(page: FoundPage, finding: Finding) -> Html:
+    if finding != NOTHING_SOUGHT:
+        text = _("沒有符合的店家。請換個說法，例如店名的一部分、「南京東路」或「餐館」，或清除條件。")
+    elif page.joined_only:
+        text = _("這裡沒有已加入的店家。")
+    else:
+        text = _("這裡沒有列冊的店家。")
+    return el("p", text, class_="notice empty", role="status")
+
+
+def _pager(page: FoundPage) -> Html | None:
+    if page.pages <= 1:
+        return None
+    before = (
+        link(_("上一頁"), {"rows": page.page - 1})
+        if page.page > 1
+        else el("span", _("上一頁"), class_="none")
+    )
+    after = (
+        link(_("下一頁"), {"rows": page.page + 1})
+        if page.page < page.pages
+        else el("span", _("下一頁"), class_="none")
+    )
+    told = _("第 {page}／{pages} 頁").format(page=words.number(page.page), pages=words.number(page.pages))
+    return el("p", before, el("span", told), after, class_="pager")

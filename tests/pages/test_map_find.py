@@ -1,0 +1,111 @@
+"""地圖 as whoever looks for a shop sees it: venues, what is looked for, what nobody reads here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from outreach.services.who import Who
+from tests.pages.conftest import markup, shown
+from tests.pages.opening import open_page, run
+from tests.support.builders import ADMINISTRATOR, MYCODE, PUBLIC
+from tests.support.databases import Databases
+from tests.support.map_city import DA_AN, LONGMEN, MapCity, map_city
+
+Visit = Callable[..., AppTest]
+Found = tuple[str, MapCity]
+
+
+@pytest.fixture
+def found(sqlite_databases: Databases) -> Found:
+    return map_city(sqlite_databases)
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch, found: Found) -> Visit:
+    """`visit(PUBLIC, q="甜圈")` opens the map of the city, as it stood under myCode+."""
+
+    def visited(who: Who = PUBLIC, **parameters: str) -> AppTest:
+        asked = {"scheme": MYCODE, "as_of": "2021-10-20", **parameters}
+        return open_page(monkeypatch, found[0], "map", who=who, **asked)
+
+    return visited
+
+
+def listed(page: AppTest) -> list[str]:
+    """Names of the venues in the list beside the map."""
+    return re.findall(r'<a href="\?venue=\d+">(.*?)</a>', markup(page))
+
+
+def test_without_signing_in_the_map_leads_from_districts_to_the_venues_that_joined(visit: Visit) -> None:
+    city = visit()
+    assert "臺北市 5 家" in shown(city)
+    assert "大安區 4" in shown(city)
+    assert "%" not in shown(city)
+    district = visit(place=DA_AN)
+    assert listed(district) == ["甜圈坊", "攤位一", "攤位三", "里不明"]
+    assert listed(visit(place=LONGMEN)) == ["甜圈坊", "攤位一", "攤位三"]
+    # Who has not joined, or closed, is nobody's to read here.
+    assert not any(name in markup(district) for name in ("標籤", "攤位二", "舊書店", "無點小吃"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({"q": "甜圈"}, ["甜圈坊", "甜甜圈坊"]),
+        ({"q": "攤位二"}, []),
+        ({"q": "甜圈", "place": DA_AN}, ["甜圈坊"]),
+        ({"q": "<b>"}, []),
+    ],
+)
+def test_whoever_looks_for_a_shop_by_words_finds_those_that_joined(
+    visit: Visit, asked: dict[str, str], names: list[str]
+) -> None:
+    page = visit(**asked)
+    assert listed(page) == names
+    assert f"尋找：「{asked['q']}」 清除" in shown(page)
+    assert names or "沒有符合的店家。請換個說法" in shown(page)
+
+
+def test_words_typed_stand_in_the_address_and_clearing_them_brings_all_back(visit: Visit) -> None:
+    page = visit(rows="2")
+    page.text_input(key="map_q").set_value(" 甜圈 ")
+    run(page)
+    assert page.query_params["q"] == "甜圈"
+    assert "rows" not in page.query_params
+    assert listed(page) == ["甜圈坊", "甜甜圈坊"]
+    page.text_input(key="map_q").set_value("")
+    run(page)
+    assert "q" not in page.query_params
+    assert listed(page) == []
+
+
+def test_a_voucher_or_sector_that_there_is_not_is_said_and_left_out(visit: Visit) -> None:
+    told = shown(visit(q="甜圈", voucher="金幣", sector="馬戲團"))
+    assert "查無券別『金幣』" in told
+    assert "馬戲團" in told
+    assert "尋找：「甜圈」 清除" in told
+
+
+def test_who_signs_in_reads_beside_a_places_venues_how_it_stands(visit: Visit) -> None:
+    page = visit(ADMINISTRATOR, view="venues", place=DA_AN)
+    assert "大安區 8 家 完成率 57.14 % 已完成／母數 4 ／ 7 還差 3" in shown(page)
+    # What is looked for is not the place: then the count alone is said.
+    assert "完成率" not in shown(visit(ADMINISTRATOR, view="venues", place=DA_AN, q="攤位"))
+
+
+def test_the_view_that_is_picked_stands_in_the_address(visit: Visit) -> None:
+    page = visit(ADMINISTRATOR, rows="2")
+    page.segmented_control(key="map_view").set_value("venues")
+    run(page)
+    assert page.query_params["view"] == "venues"
+    assert "rows" not in page.query_params
+    assert "57.14 %" in shown(visit(view="areas"))
+    assert "57.14 %" not in shown(visit(view="nonsense"))
+
+
+def test_before_the_first_listing_there_is_no_figure_and_a_way_to_the_first_day(visit: Visit) -> None:
+    assert "尚無資料：110年9月1日還沒有列冊的店家" in shown(visit(as_of="2021-09-01"))
