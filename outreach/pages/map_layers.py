@@ -21,7 +21,8 @@ HEIGHT = 560
 def show_areas(question: Question, here: Here, found: Areas) -> None:
     """Draw districts, or the villages of one, in the colours of a layer."""
     language = words.language()
-    spoken, colours = map_words.map_words(language), map_words.scale(found.classes, language)
+    spoken = map_words.map_words(language)
+    colours = map_words.scale(found.classes, language, joined_only=found.joined_only)
     district = here.district_code
     areas = UrlChoropleth(
         boundaries_address(VILLAGES if district else DISTRICTS),

@@ -12,7 +12,8 @@ from outreach.services.map_weeks import AreaWeeks, Weeks
 
 def weeks_json(found: Weeks, language: str) -> dict[str, Any]:
     """The weeks as `geodata.weeks_layer` takes them, with the legend that holds for all of them."""
-    scale, layer = map_words.scale(found.classes, language), found.layer
+    layer, alone = found.layer, found.joined_only
+    scale = map_words.scale(found.classes, language, joined_only=alone)
     with speaking(language):
         days = [{"day": day.isoformat(), "said": words.day(day)} for day in found.days]
     return {
@@ -20,7 +21,7 @@ def weeks_json(found: Weeks, language: str) -> dict[str, Any]:
         "colours": scale.colours,
         "entries": [asdict(entry) for entry in scale.entries],
         "days": days,
-        "totals": [map_words.headline(tally, layer, language) for tally in found.totals],
+        "totals": [map_words.headline(tally, layer, language, joined_only=alone) for tally in found.totals],
         "areas": {row.place.code: _area(row, found, language) for row in found.rows},
     }
 
@@ -30,5 +31,8 @@ def _area(row: AreaWeeks, found: Weeks, language: str) -> dict[str, Any]:
         "name": row.place.name_en if language == "en" else row.place.name,
         "classes": row.class_indexes,
         "labels": [map_words.shown(tally, found.layer) for tally in row.tallies],
-        "lines": [map_words.headline(tally, found.layer, language) for tally in row.tallies],
+        "lines": [
+            map_words.headline(tally, found.layer, language, joined_only=found.joined_only)
+            for tally in row.tallies
+        ],
     }

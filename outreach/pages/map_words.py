@@ -85,6 +85,8 @@ _THEN, _NOW = (
     N_("截止日 {rate}（{completed}／{eligible} 家）"),
 )
 _THEN_JOINED, _NOW_JOINED = N_("比較日加入 {completed} 家"), N_("截止日加入 {completed} 家")
+#: Where only who joined is told: there may well be venues that have not.
+_NOBODY, _NOBODY_JOINED = N_("尚無加入"), N_("尚無已加入的店家")
 _NO_VENUES, _NOT_COUNTED = N_("沒有列冊的店家"), N_("沒有納入母數的店家（提報 {population} 家）")
 _JOINED, _NOT_JOINED = N_("已加入"), N_("未加入")
 
@@ -94,15 +96,15 @@ def map_words(language: str) -> Words:
     return WORDS_EN if language == "en" else WORDS
 
 
-def scale(classes: Classes, language: str) -> Scale:
-    """A layer's classes with their colours and words."""
+def scale(classes: Classes, language: str, *, joined_only: bool = False) -> Scale:
+    """A layer's classes with their colours and words; `joined_only` as in `Areas`, here and below."""
     layer = classes.layer
     labels = _labels(classes, language)
     return Scale(
         title(layer, language),
         labels,
         _COLOURS[layer][: len(labels)],
-        translated(_NOTHING[layer], language),
+        translated(_NOBODY if joined_only else _NOTHING[layer], language),
     )
 
 
@@ -125,10 +127,11 @@ def _labels(classes: Classes, language: str) -> tuple[str, ...]:
     return tuple(number(a) if a == b else f"{number(a)}–{number(b)}" for a, b in spans)
 
 
-def figure(area: Area, layer: Layer, language: str) -> AreaFigure:
+def figure(area: Area, layer: Layer, language: str, *, joined_only: bool = False) -> AreaFigure:
     """What an area shows: its colour, a figure on the ground, and a few lines beside the pointer."""
     name = area.place.name_en if language == "en" else area.place.name
-    return AreaFigure(area.class_index, (name, *lines(area.tally, layer, language)), shown(area.tally, layer))
+    told = lines(area.tally, layer, language, joined_only=joined_only)
+    return AreaFigure(area.class_index, (name, *told), shown(area.tally, layer))
 
 
 def shown(tally: Tally, layer: Layer) -> str:
@@ -147,15 +150,19 @@ def shown(tally: Tally, layer: Layer) -> str:
     return number(tally.completed) if tally.population else NO_RATE
 
 
-def lines(tally: Tally, layer: Layer, language: str) -> tuple[str, ...]:
+def lines(tally: Tally, layer: Layer, language: str, *, joined_only: bool = False) -> tuple[str, ...]:
     """A group's figures in words; an open drive (`joined`) has no rate."""
+    if joined_only and shown(tally, layer) == NO_RATE:
+        return (translated(_NOBODY_JOINED, language),)
     if isinstance(tally, Compared):
         return _both(tally, layer, language)
     return tuple(_filled(text, tally, layer, language) for text in _texts(tally, layer))
 
 
-def headline(tally: Tally, layer: Layer, language: str) -> str:
+def headline(tally: Tally, layer: Layer, language: str, *, joined_only: bool = False) -> str:
     """The first of a group's lines alone: its figure, with what it is made of."""
+    if joined_only and not tally.population:
+        return translated(_NOBODY_JOINED, language)
     return _filled(_texts(tally, layer)[0], tally, layer, language)
 
 
@@ -169,8 +176,9 @@ def _texts(tally: Tally, layer: Layer) -> list[str]:
 
 
 def _filled(text: str, tally: Tally, layer: Layer, language: str) -> str:
-    return translated(text, language).format(
-        count=number(tally.completed if layer is Layer.JOINED else tally.outstanding),
+    count = tally.completed if layer is Layer.JOINED else tally.outstanding
+    return translated(text, language, count).format(
+        count=number(count),
         completed=number(tally.completed),
         eligible=number(tally.eligible),
         excluded=number(tally.excluded_total),

@@ -52,7 +52,7 @@ class AreaWeeks:
 class Weeks:
     """Every area of a ground in order of code over rising `days`, and all venues together (`totals`).
 
-    Before the first listing there are no days.
+    Before the first listing there are no days. `joined_only` as in `mapping.Areas`.
     """
 
     layer: Layer
@@ -60,6 +60,7 @@ class Weeks:
     days: tuple[date, ...]
     rows: tuple[AreaWeeks, ...]
     totals: tuple[Tally, ...]
+    joined_only: bool = False
 
 
 def weeks(city: City, who: Who, question: Question, layer: Layer, district: str | None = None) -> Weeks:
@@ -95,7 +96,7 @@ def weeks(city: City, who: Who, question: Question, layer: Layer, district: str 
     scale = classes(layer, (each for _place, tallies in series for each in tallies))
     rows = [AreaWeeks(place, tallies, tuple(map(scale.of, tallies))) for place, tallies in series]
     totals = tuple(told(tally(c)) for c in counts.sum(axis=1))
-    return Weeks(layer, scale, days, tuple(rows), totals)
+    return Weeks(layer, scale, days, tuple(rows), totals, alone)
 
 
 def steps(first: date | None, last: date) -> tuple[date, ...]:

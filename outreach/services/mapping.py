@@ -218,7 +218,7 @@ class Areas:
     """Every area of a ground in order of code, and `elsewhere`: the venues that name none of them.
 
     Areas and `elsewhere` sum to `total`. In layers of changes all tallies are `Compared`, with those of the
-    day `than`.
+    day `than`. `joined_only`: the public asks of villages, and the tallies are of who joined alone.
     """
 
     layer: Layer
@@ -227,6 +227,7 @@ class Areas:
     elsewhere: Tally
     total: Tally
     than: date | None = None
+    joined_only: bool = False
 
     @property
     def somewhere_else(self) -> bool:
@@ -251,7 +252,8 @@ def areas(city: City, who: Who, question: Question, layer: Layer, district: str 
     told = {place.code: tallies.get(place.code, nothing) for place in ground(district)}
     found = classes(layer, told.values())
     rows = [Area(place, told[place.code], found.of(told[place.code])) for place in ground(district)]
-    return Areas(layer, found, tuple(rows), tallies.get("", nothing), total, than)
+    alone = joined_alone(who, layer, district)
+    return Areas(layer, found, tuple(rows), tallies.get("", nothing), total, than, alone)
 
 
 def _than(city: City, who: Who, question: Question) -> date:

@@ -165,7 +165,10 @@ def _figures(request: Request) -> Response:
     city = opened_city()
     asked = read(city, request)
     found = figures_of(city, asking.who_requests(request), asked)
-    told = {row.place.code: map_words.figure(row, asked.layer, asked.language) for row in found.rows}
+    told = {
+        row.place.code: map_words.figure(row, asked.layer, asked.language, joined_only=found.joined_only)
+        for row in found.rows
+    }
     return _json(request, figures_json(told))
 
 

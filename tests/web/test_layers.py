@@ -15,10 +15,11 @@ from starlette.applications import Starlette
 from geodata.boundaries import DISTRICTS, VILLAGES, boundary_bytes
 from geodata.legend import MARKS
 from outreach.figures.positions import Dimension
+from outreach.pages import map_words
 from outreach.rules.rate import rate_shown
 from outreach.rules.vocabulary import Facet, Participation
 from outreach.services.coverage import coverage
-from outreach.services.mapping import Layer, Question
+from outreach.services.mapping import Layer, Question, areas
 from outreach.web import asking, layers
 from outreach.web.layers import boundaries_address, figures_address, venues_address, weeks_address
 from tests.support.asgi import Answer, get
@@ -81,6 +82,19 @@ def test_a_districts_villages_come_with_its_code_and_an_empty_one_has_no_class_a
     assert {(area["class"], area["label"], area["lines"][1]) for area in told.values()} == {
         (None, "—", "沒有列冊的店家")
     }
+
+
+def test_where_nobody_joined_the_public_reads_so_of_a_village_rather_than_that_it_has_no_venue(
+    found: MapCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody = areas_of(ask("figures.json", layer="joined", district=DA_AN))
+    assert {area["lines"][1] for code, area in everybody.items() if code != LONGMEN} == {"沒有列冊的店家"}
+    monkeypatch.setattr(asking, "who_requests", lambda _request: PUBLIC)
+    alone = areas_of(ask("figures.json", layer="joined", district=DA_AN))
+    assert alone.pop(LONGMEN)["lines"] == ["龍門里", "加入 3 家"]
+    assert {(area["label"], area["lines"][1]) for area in alone.values()} == {("—", "尚無已加入的店家")}
+    scale = areas(found.city, PUBLIC, Question(MYCODE, DAY, 10**9), Layer.JOINED, DA_AN)
+    assert map_words.scale(scale.classes, "zh", joined_only=scale.joined_only).empty == "尚無加入"
 
 
 @pytest.mark.parametrize(
