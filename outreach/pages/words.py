@@ -80,12 +80,15 @@ def choose_language(code: str) -> None:
         st.query_params["lang"] = code
 
 
-def translated(msgid: str, code: str) -> str:
-    """A Chinese text in a language; the text itself where the catalogue has none."""
-    message = catalogue(LANGUAGES[code]).get(msgid)
+def translated(msgid: str, code: str, count: int = 1) -> str:
+    """A Chinese text in a language, in the form for so many things; itself where the catalogue has none."""
+    entries = catalogue(LANGUAGES[code])
+    message = entries.get(msgid)
     if message is None or not message.string:
         return msgid
-    return message.string if isinstance(message.string, str) else message.string[0]
+    if isinstance(message.string, str):
+        return message.string
+    return message.string[min(_form(entries.plural_expr, count), len(message.string) - 1)] or msgid
 
 
 def _(msgid: str) -> str:
@@ -103,13 +106,7 @@ def n_(msgid: str, count: int, **told: str) -> str:
 
     `told` are what else stands in it by name.
     """
-    entries = catalogue(LANGUAGES[language()])
-    message = entries.get(msgid)
-    text = msgid
-    if message is not None and message.string:
-        forms = [message.string] if isinstance(message.string, str) else list(message.string)
-        text = forms[min(_form(entries.plural_expr, count), len(forms) - 1)] or msgid
-    return text.format(count=number(count), **told)
+    return translated(msgid, language(), count).format(count=number(count), **told)
 
 
 def _form(expression: str, count: int) -> int:

@@ -21,6 +21,18 @@ _HEADERS = {
     "Content-Security-Policy": "frame-ancestors 'self'",
 }
 _PRELOADED_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>')
+_WITHOUT_SCRIPTS = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+#: What a browser without scripts shows: this page needs them, and where the same is found without.
+_INSTEAD = {
+    "zh": (
+        "<p>本頁需要開啟瀏覽器的 JavaScript。不開啟也能使用"
+        '<a href="./open-data">開放資料</a>，內容與公開地圖相同；或撥 1999 臺北市民當家熱線洽詢。</p>'
+    ),
+    "en": (
+        "<p>This page needs JavaScript. Without it, what the public map shows is found as "
+        '<a href="./open-data">open data</a>; or call 1999, the Taipei citizen hotline.</p>'
+    ),
+}
 _ICON = re.compile(r'<link\s+rel="shortcut icon"[^>]*>')
 #: Where components keep the documents of their frames, which are none of our pages.
 _COMPONENTS = "/component/"
@@ -40,6 +52,7 @@ def dressed(page: str, language: str) -> str:
     # The fonts are the computer's own; the page need not wait for one that nothing is set in.
     page = _PRELOADED_FONT.sub("", page)
     page = _ICON.sub("", page)
+    page = _WITHOUT_SCRIPTS.sub(f"<noscript>{_INSTEAD[language]}</noscript>", page)
     return page.replace("</head>", f"{head}</head>", 1)
 
 

@@ -87,3 +87,11 @@ def test_english_has_no_chinese_left_in_it_but_examples_of_it() -> None:
 
 def test_a_text_without_a_translation_is_shown_as_it_is() -> None:
     assert translated("沒有這句話", "en") == "沒有這句話"
+
+
+def test_a_number_of_things_is_told_in_the_form_that_english_has_for_it() -> None:
+    assert [translated("還差 {count} 家", "en", count) for count in (1, 13)] == [
+        "{count} venue missing",
+        "{count} venues missing",
+    ]
+    assert translated("還差 {count} 家", "zh", 13) == "還差 {count} 家"

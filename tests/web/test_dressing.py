@@ -53,6 +53,15 @@ def test_no_font_is_fetched_that_nothing_is_set_in() -> None:
     assert "font/woff2" not in dressed(PAGE, "zh")
 
 
+def test_a_browser_without_scripts_is_told_in_its_language_where_the_same_is_found() -> None:
+    assert "You need to enable JavaScript" in PAGE
+    for language, told in (("zh", "本頁需要開啟瀏覽器的 JavaScript"), ("en", "This page needs JavaScript")):
+        page = dressed(PAGE, language)
+        assert told in page.partition("<noscript>")[2].partition("</noscript>")[0]
+        assert page.count("<noscript>") == 1
+        assert "You need to enable JavaScript" not in page
+
+
 def test_everything_the_page_links_to_is_relative_to_it() -> None:
     assert 'href="/' not in dressed(PAGE, "zh")
     assert 'src="/' not in dressed(PAGE, "zh")

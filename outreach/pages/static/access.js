@@ -41,9 +41,15 @@
   ];
   const MAP = { zh: '地圖', en: 'Map' };
   const UPPER = { zh: '上方功能區塊', en: 'Upper block: functions of the site' };
-  const ATTRIBUTES = ['aria-label', 'placeholder'];
+  const CHOSEN = /^Selected Date: ([A-Z][a-z]+ \d+, \d+)$/;
+  const MONTH = /^(\d+) – [A-Z][a-z]+$/;
+  const ATTRIBUTES = ['aria-label', 'placeholder', 'aria-valuetext'];
   const SELECTOR = '[aria-label], [placeholder]';
-  const TEXTS = '[data-testid="stSkipToContent"], [data-testid="stFileUploaderDropzone"] button p';
+  const TEXTS = [
+    '[data-testid="stSkipToContent"]',
+    '[data-testid="stFileUploaderDropzone"] button p',
+    '[id^="react-aria-description"]',
+  ].join(', ');
   // Marks of a chart are many, and no controls.
   const ELSEWHERE = 'svg, .stHtml';
   const USED = 'a, button, input, select, textarea, summary, label, [tabindex]:not(main)';
@@ -58,6 +64,10 @@
 
   const inChinese = (text) => {
     if (Object.hasOwn(WORDS, text)) return WORDS[text];
+    const month = MONTH.exec(text);
+    if (month) return `${month[1]}月`;
+    const chosen = CHOSEN.exec(text);
+    if (chosen) return `已選日期：${new Date(chosen[1]).toLocaleDateString('zh-TW')}`;
     const found = BEGINNINGS.find(([before]) => text.startsWith(before));
     return found ? found[1] + text.slice(found[0].length) : null;
   };
