@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from outreach.pages import bar, frame, words
+from outreach.pages import bar, conditions, frame, words
 from outreach.pages.bar import Asked
 from outreach.pages.empty import nothing_yet
 from outreach.pages.grid.bulk import all_chosen, bulk_bar, choose_all, tell
@@ -102,7 +102,7 @@ def _table(city: City, asked: Asked, draft: Draft, prepared: Prepared, shown: Sh
     if not page.total:
         _nothing(city, asked)
         return []
-    _tools(page, view)
+    _tools(page, view, conditions.to_map(asked, chosen))
     show_table(city, page, draft, prepared, shown, view.sort, asked.scheme)
     put(_pager(page, view))
     return _ids(city, asked, chosen) if all_chosen() else []
@@ -150,13 +150,14 @@ def _ids(city: City, asked: Asked, chosen: Filters) -> list[int]:
     )
 
 
-def _tools(page: GridPage, view: _View) -> None:
-    """How many there are, all of them at once, and in what order."""
+def _tools(page: GridPage, view: _View, to_map: Html) -> None:
+    """How many there are, all of them at once, in what order, and the way to the map."""
     with st.container(horizontal=True, vertical_alignment="center", key="grid_tools", gap="small"):
         put(el("h2", n_("{count} 家", page.total), class_="found"))
         choose_all(page.total)
         _pick("sort", _("排序"), {s.value: _(title) for s, title in SORTS.items()}, view.sort.value)
         _pick("size", _("每頁"), {str(n): n_("每頁 {count} 家", n) for n in PAGE_SIZES}, str(view.size))
+        put(to_map)
 
 
 def _pick(name: str, label: str, titles: dict[str, str], chosen: str) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from outreach.pages import bar, frame, links
+from outreach.pages import bar, conditions, frame, links
 from outreach.pages.bar import Asked
 from outreach.pages.empty import nothing_yet
 from outreach.pages.markup import el
 from outreach.pages.markup import show as put
 from outreach.pages.panel.download import offer_list
 from outreach.pages.panel.pieces import pager
-from outreach.pages.venues import filters
 from outreach.pages.venues.filters import Filters, ask_more
 from outreach.pages.venues.listing import listed, place_names
 from outreach.pages.venues.one import show_venue
@@ -41,6 +40,7 @@ def show() -> None:
         return
     put(
         el("h2", n_("{count} 家", page.total), class_="found"),
+        el("p", conditions.to_map(asked, chosen)),
         listed(page, asked.scheme, place_names(city)),
         pager(page, number),
     )
@@ -104,4 +104,4 @@ def _nothing(city: City, asked: Asked, chosen: Filters) -> None:
 
 
 def _ask_for_all() -> None:
-    bar.change(kind=None, district=None, agency=None, **dict.fromkeys((*filters.OWN, "page")))
+    bar.change(kind=None, district=None, agency=None, **dict.fromkeys((*conditions.OWN, "voucher", "page")))
