@@ -78,6 +78,11 @@ class _Map:
         """The same as files."""
         return map_take.Taken(self.asked, self.question, self.layer, self.kinds, self.here)
 
+    def taken_venues(self, finding: Finding) -> map_take.Taken:
+        """The venues found as files."""
+        kinds = self.asked.kinds or tuple(Kind)
+        return map_take.Taken(self.asked, self.asked_of_venues, self.layer, kinds, self.here, finding)
+
 
 def show() -> None:
     """Bar, view, where on the map, the map, and its numbers or venues beside it."""
@@ -143,7 +148,7 @@ def _venues(city: City, shown: _Map, finding: Finding) -> None:
         put(el("p", _undrawn(page), class_="fine"))
     with beside:
         put(_beside(city, shown, finding, page))
-        map_take.take_map(city, shown.taken, None)
+        map_take.take_map(city, shown.taken_venues(finding), None)
     map_spots.show_clicked(city, shown.asked, question, finding)
 
 
