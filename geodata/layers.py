@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
 import folium
@@ -100,7 +101,7 @@ class OfflineMap(folium.Map):
         words: Words = WORDS,
         tiles: Tiles | None = None,
     ) -> None:
-        west, south, east, north = shapely.total_bounds([a.geometry for a in boundary_file(DISTRICTS).areas])
+        west, south, east, north = _city_box()
         super().__init__(
             location=[(south + north) / 2, (west + east) / 2],
             tiles=None,
@@ -223,19 +224,29 @@ class UrlPoints(_ScriptLayer):
     Names are fetched when a mark is pointed at: ``names_url`` and the code of its village answer
     ``{"venues": [{"id", "name", "label"}]}``, ``label`` a second line. ``fit`` as for ``UrlChoropleth``.
 
+    With ``near`` the map has a button that asks the browser where the reader is and lists the nearest places;
+    the position never leaves the browser.
+
     A click on a mark arrives as ``last_active_drawing`` with the properties id, ids and village: see
     ``geodata.clicks.clicked``. Where there is no venue the areas underneath are clicked.
     """
 
     def __init__(
-        self, url: str, *, names_url: str | None = None, fit: str | None = None, words: Words = WORDS
+        self,
+        url: str,
+        *,
+        names_url: str | None = None,
+        fit: str | None = None,
+        near: bool = False,
+        words: Words = WORDS,
     ) -> None:
         settings: dict[str, object] = {
             "url": from_frame(url),
             "namesUrl": from_frame(names_url) if names_url else None,
             "marks": {standing: asdict(mark) for standing, mark in MARKS.items()},
             "fit": fit,
-            "words": _words(words, (*_FETCHING, *_COUNTING)),
+            "near": _city_box() if near else None,
+            "words": _words(words, (*_FETCHING, *_COUNTING, *(_NEAR if near else ()))),
         }
         super().__init__("UrlPoints", "points", settings)
 
@@ -253,6 +264,14 @@ class Legend(_ScriptLayer):
 _FETCHING = ("loading", "failed", "empty")
 #: What is said of one venue and of many.
 _COUNTING = ("together", "more", "count", "closer", "completed", "outstanding", "excluded")
+_NEAR = ("venues", "metres", "kilometres", *(name for name in Words.__slots__ if name.startswith("near")))
+
+
+@cache
+def _city_box() -> tuple[float, ...]:
+    """West, south, east and north of the city, in degrees to about a hundred metres."""
+    bounds = shapely.total_bounds([area.geometry for area in boundary_file(DISTRICTS).areas])
+    return tuple(round(float(side), 3) for side in bounds)
 
 
 def _words(words: Words, used: Sequence[str]) -> dict[str, str]:

@@ -86,7 +86,7 @@ MARKS: Mapping[str, Mark] = {
 class Words:
     """What the map itself says, in one language.
 
-    ``credit`` names whom the boundaries are owed to; ``{n}`` in the others stands for a number of venues;
+    ``credit`` names whom the boundaries are owed to; ``{n}`` in the others stands for a number;
     ``described`` names the map to whoever cannot see it.
     """
 
@@ -103,6 +103,17 @@ class Words:
     more: str
     count: str
     closer: str
+    near: str
+    near_title: str
+    near_close: str
+    near_asking: str
+    near_denied: str
+    near_unavailable: str
+    near_insecure: str
+    near_outside: str
+    near_nothing: str
+    metres: str
+    kilometres: str
     venues: str
     completed: str
     outstanding: str
@@ -132,6 +143,17 @@ WORDS = Words(
     more="另有 {n} 家",
     count="{n} 家",
     closer="點選放大",
+    near="離我最近",
+    near_title="離您最近的店家",
+    near_close="關閉",
+    near_asking="正在等候瀏覽器提供位置…位置只在這台裝置上使用，不會傳出去。",
+    near_denied="瀏覽器沒有提供位置。請在瀏覽器的網站設定允許「位置」後再按一次，或改選行政區。",
+    near_unavailable="這台裝置目前取不到位置。請稍後再按一次，或改選行政區。",
+    near_insecure="這個連線不是 https，瀏覽器不會提供位置。請改用 https 的網址，或改選行政區。",
+    near_outside="您的位置不在臺北市。請移動地圖，或改選行政區。",
+    near_nothing="地圖上沒有可比較的店家。請放寬條件後再按一次。",
+    metres="{n} 公尺",
+    kilometres="{n} 公里",
     venues="店家／場館",
     completed="已完成",
     outstanding="未完成",
@@ -151,6 +173,21 @@ WORDS_EN = Words(
     more="and {n} more",
     count="{n} venues",
     closer="Click to zoom in",
+    near="Near me",
+    near_title="Nearest to you",
+    near_close="Close",
+    near_asking="Waiting for the browser to tell your position… It is used on this device only and sent "
+    "nowhere.",
+    near_denied="The browser did not tell your position. Please allow “location” for this site in the "
+    "browser’s settings and press again, or choose a district.",
+    near_unavailable="This device cannot tell its position now. Please press again later, or choose a "
+    "district.",
+    near_insecure="This connection is not https, so browsers tell no position. Please use an https address, "
+    "or choose a district.",
+    near_outside="You are outside Taipei. Please move the map, or choose a district.",
+    near_nothing="There is no venue on the map to compare. Please choose wider conditions and press again.",
+    metres="{n} m",
+    kilometres="{n} km",
     venues="Venues",
     completed="Completed",
     outstanding="Outstanding",

@@ -101,10 +101,6 @@
     return 'geodataContext';
   }
 
-  function overlap(a, b) {
-    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-  }
-
   function sharedCanvas(map) {
     if (!map._geodataCanvas) map._geodataCanvas = L.canvas({ padding: 0.3 });
     return map._geodataCanvas;
@@ -184,6 +180,7 @@
           if (!self._map) return;
           self._figures = answer.areas || {};
           self._dress(map);
+          if (!options.outline) map._geodataAreas = self; // for who paints them anew: weeks.js
         });
       });
     },
@@ -203,6 +200,7 @@
         sticky: true, className: 'geodata-tip'
       });
       this._shapes = shapes;
+      this.once('remove', onTheme(function () { shapes.setStyle(function (feature) { return self._style(feature); }); }));
       if (shapes.getLayers().length) this.addLayer(shapes);
       shapes.bringToBack();
       fitOnce(map, this.options.fit, (this._selected(shapes) || shapes).getBounds());
@@ -218,7 +216,7 @@
       shape.toGeoJSON = function () { return clicked(feature.properties); };
       shape.on('mouseover focus', function () {
         self._active = shape;
-        shape.setStyle(EDGE.active);
+        shape.setStyle(self._edge('active', self._colour(feature)));
       });
       // Not on focus: putting an element elsewhere in the page would take the focus from it.
       if (!this.options.canvas) shape.on('mouseover', function () { shape.bringToFront(); });
@@ -233,18 +231,52 @@
       var selected = this.options.selected === feature.properties.code;
       if (this.options.outline) {
         var white = (selected ? 1 : 0.4) * (tiled(this._map) ? 0.3 : 1);
-        return L.extend({}, selected ? EDGE.active : EDGE.plain, { fillColor: '#FFFFFF', fillOpacity: white });
+        return L.extend(this._edge(selected ? 'active' : 'plain'), { fillColor: shade('#FFFFFF'), fillOpacity: white });
       }
-      var figure = this._figure(feature);
-      var colour = figure && this.options.colours[figure['class']];
-      var edge = selected ? EDGE.active : colour || !this._figures ? EDGE.plain : EDGE.empty;
-      return L.extend({}, edge, { fillColor: colour || '#FFFFFF', fillOpacity: !this._figures ? 0.5 : tiled(this._map) ? 0.62 : 1 });
+      var colour = this._colour(feature);
+      var edge = this._edge(selected ? 'active' : colour || !this._figures ? 'plain' : 'empty', colour);
+      return L.extend(edge, {
+        fillColor: colour || shade('#FFFFFF'),
+        fillOpacity: !this._figures ? 0.5 : tiled(this._map) ? 0.62 : 1
+      });
+    },
+
+    /* The colour of an area's class, the same by day and in the dark; undefined without a class. */
+    _colour: function (feature) {
+      var figure = !this.options.outline && this._figure(feature);
+      return figure ? this.options.colours[figure['class']] : undefined;
+    },
+
+    _edge: function (name, colour) {
+      var edge = L.extend({}, EDGE[name]);
+      if (!colour) edge.color = shade(edge.color);
+      return edge;
     },
 
     /* Tiles have come under the areas, or gone: see tiles.js. */
     restyle: function () {
       var self = this;
       if (this._shapes) this._shapes.setStyle(function (feature) { return self._style(feature); });
+    },
+
+    /* Other figures of the same areas, in other colours if need be: what the weeks are played with. */
+    repaint: function (figures, colours) {
+      if (!this._map || !this._figures) return;
+      this._figures = figures;
+      this.options.colours = colours || this.options.colours;
+      this.restyle();
+      var self = this;
+      this._labels.forEach(function (label) {
+        var icon = label.marker.getElement();
+        var figure = self._figure(label.shape.feature);
+        if (icon && figure) icon.firstChild.lastChild.textContent = figure.label;
+      });
+      this._shapes.eachLayer(function (shape) {
+        var path = shape.getElement && shape.getElement();
+        if (path && path.hasAttribute('aria-label')) path.setAttribute('aria-label', self._lines(shape.feature).join('，'));
+      });
+      var tip = this._shapes.getTooltip();
+      if (tip && tip.isOpen()) tip.update();
     },
 
     _lines: function (feature) {
@@ -257,60 +289,18 @@
       var self = this;
       var shapes = this._shapes.getLayers();
       this._shapes.setStyle(function (feature) { return self._style(feature); });
-      var labels = [];
+      var labels = this._labels = [];
       shapes.forEach(function (shape) {
         var figure = self._figure(shape.feature);
-        if (figure && figure.label) labels.push(self._label(shape, figure.label));
+        if (figure && figure.label) {
+          labels.push({ shape: shape, texts: [shape.feature.properties[self.options.nameProperty], figure.label] });
+        }
         var path = shape.getElement && shape.getElement();
         if (path && shapes.length <= FOCUSABLE && !self.options.outline) self._reachable(shape, path);
       });
-      if (labels.length) this._uncrowd(map, labels);
+      if (labels.length) window.GeodataLayers.shared.putLabels(this, map, labels);
       var tip = this._shapes.getTooltip();
       if (tip && tip.isOpen()) tip.update(); // opened before there were figures to tell
-    },
-
-    /* Larger areas first; what would lie over another shows its name alone, or waits for a closer look. */
-    _uncrowd: function (map, labels) {
-      var area = function (marker) {
-        var size = marker._geodataBounds;
-        return (size.getEast() - size.getWest()) * (size.getNorth() - size.getSouth());
-      };
-      labels.sort(function (a, b) { return area(b) - area(a); });
-      function place() {
-        var taken = [];
-        labels.forEach(function (marker) {
-          var icon = marker.getElement();
-          if (!icon) return;
-          var corners = marker._geodataBounds;
-          var width = map.project(corners.getSouthEast()).x - map.project(corners.getNorthWest()).x;
-          var fits = function (nameAlone) {
-            icon.classList.toggle('geodata-short', nameAlone);
-            var box = icon.firstChild.getBoundingClientRect();
-            return width >= box.width * 0.8 && !taken.some(function (other) { return overlap(box, other); });
-          };
-          icon.hidden = false;
-          icon.hidden = !fits(false) && !fits(true);
-          if (!icon.hidden) taken.push(icon.firstChild.getBoundingClientRect());
-        });
-      }
-      place();
-      map.on('zoomend', place);
-      // A frame that is shown or widened only now, or a font that comes late, changes what lies over what.
-      var watch = new ResizeObserver(place);
-      watch.observe(map.getContainer());
-      labels.forEach(function (marker) { if (marker.getElement()) watch.observe(marker.getElement().firstChild); });
-      this.once('remove', function () { map.off('zoomend', place); watch.disconnect(); });
-    },
-
-    _label: function (shape, label) {
-      var icon = L.divIcon({
-        className: 'geodata-label', iconSize: [0, 0],
-        html: lines([shape.feature.properties[this.options.nameProperty], label])
-      });
-      var marker = L.marker(shape.getCenter(), { icon: icon, interactive: false, keyboard: false });
-      marker._geodataBounds = shape.getBounds();
-      this.addLayer(marker);
-      return marker;
     },
 
     _reachable: function (shape, path) {

@@ -46,7 +46,7 @@
 
   /* The same columns out of {"venues": [{id, lon, lat, standing, name, label}]}, names included. */
   function fromList(venues) {
-    var header = { count: venues.length, west: 121, south: 24.5, unit: 0.00001, standings: [], villages: [], names: {} };
+    var header = { count: venues.length, west: 121.4, south: 24.9, unit: 0.00001, standings: [], villages: [], names: {} };
     var column = function (tell) { return venues.map(tell); };
     venues.forEach(function (venue) { header.names[venue.id] = venue; });
     return {

@@ -35,6 +35,7 @@
       var self = this;
       this._forget = shared.onTheme(function () { self._redraw(); });
       map._geodataPoints = this;
+      if (this.options.near) this._near = shared.nearControl(this, this.options).addTo(map);
       shared.Fetching.prototype.onAdd.call(this, map);
     },
 
@@ -42,6 +43,7 @@
       var container = map.getContainer();
       for (var type in this._listening) container.removeEventListener(type, this._listening[type], type === 'click');
       this._forget();
+      if (this._near) this._near.remove();
       if (this._fetch) this._fetch.abort();
       this._unhover();
       leaveUntilReplaced(map, this._canvas);

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect, sync_playwright
 
 from tests.support.browser import PHONE, WIDE, Watch, launch, new_context
 from tests.support.program import Program, serving
@@ -261,9 +262,9 @@ def test_a_place_without_venues_and_a_refused_one_each_say_so(page: Page, watch:
     watch.expect("403")
     note = _map(page).locator(".geodata-note")
     _view(page, "none")
-    expect(note).to_contain_text("這個範圍沒有可顯示的位置")
+    expect(note.filter(has_text="這個範圍沒有可顯示的位置")).to_be_visible()
     _view(page, "refused")
-    expect(note).to_contain_text("讀取失敗，請重新整理")
+    expect(note.filter(has_text="讀取失敗，請重新整理")).to_be_visible()
     _view(page, "venues")
     _drawn(page)
     expect(note).to_have_count(0)
@@ -358,4 +359,72 @@ def test_an_error_of_a_script_inside_the_maps_frame_fails_whoever_watches(
     told = "\n".join(watch.verdict())
     for word in ("provoked", "unhandled", "complained", "asked another host: https://elsewhere.example/x"):
         assert word in told
+    context.close()
+
+
+def _asked_where(page: Page) -> None:
+    _map(page).get_by_role("button", name="離我最近").click()
+
+
+def _refused_and_closed(page: Page, panel: Locator) -> None:
+    _asked_where(page)
+    expect(panel).to_contain_text("瀏覽器沒有提供位置。請在瀏覽器的網站設定允許")
+    expect(panel.get_by_role("button", name="關閉")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(_map(page).get_by_role("button", name="離我最近")).to_be_focused()
+
+
+def _nearest_first(rows: Locator) -> None:
+    expect(rows).to_have_count(20)
+    expect(rows.nth(0)).to_contain_text("店家")
+    metres = [
+        float(n) * (1000 if unit == "公里" else 1)
+        for n, unit in (re.findall(r"([\d.]+) (公尺|公里)", text)[-1] for text in rows.all_inner_texts())
+    ]
+    assert metres == sorted(metres)
+
+
+def test_the_places_nearest_to_the_reader_are_listed_and_the_position_leaves_the_browser_in_no_request(
+    browser: Browser, program: Program
+) -> None:
+    context = new_context(browser, program.url, PHONE)
+    watch = Watch(program.url)
+    watch.over(context)
+    asked: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(str(frame))))
+    page.goto("/")
+    _view(page, "city")
+    page.frames[-1].wait_for_function("window.map && window.map._geodataPoints?.index()")
+    panel = _map(page).get_by_role("region", name="離您最近的店家")
+    _refused_and_closed(page, panel)
+    context.grant_permissions(["geolocation"])
+    context.set_geolocation({"latitude": 24.5, "longitude": 120.7})
+    _asked_where(page)
+    expect(panel).to_contain_text("您的位置不在臺北市")
+    panel.get_by_role("button", name="關閉").click()
+    context.set_geolocation({"latitude": 25.031234, "longitude": 121.545678})
+    # Until the browser hears of it; the button takes a position of the last minute for good.
+    page.frames[-1].wait_for_function(
+        """() => new Promise(tell => navigator.geolocation.getCurrentPosition(
+            at => tell(at.coords.latitude > 25), () => tell(false), { maximumAge: 0 }))"""
+    )
+    _asked_where(page)
+    rows = panel.locator("li")
+    _nearest_first(rows)
+    whole, box = page.locator("iframe").bounding_box(), panel.bounding_box()
+    assert whole is not None
+    assert box is not None
+    assert box["height"] <= whole["height"] / 2 + 1
+    assert _in_frame(page, "window.map.getBounds().contains([25.031234, 121.545678])") is True
+    expect(rows.nth(0).get_by_role("button")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile(r"clicked=\d{4}\b.* in 63000"))).to_be_visible()
+    told = "\n".join(asked)
+    assert "layers/venues.json" in told
+    assert "25.03" not in told
+    assert "121.54" not in told
+    assert watch.verdict() == []
     context.close()

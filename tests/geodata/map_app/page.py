@@ -43,7 +43,12 @@ def _layers(view: str) -> list[folium.map.Layer]:
     only = Only("district_code", DA_AN)
     return [
         UrlChoropleth("layers/villages.geojson", only=only, selected=LONGMEN),
-        UrlPoints(f"layers/{view}/points.bin", names_url="layers/venues.json?village=", fit=view),
+        UrlPoints(
+            f"layers/{view}/points.bin",
+            names_url="layers/venues.json?village=",
+            fit=view if view == "venues" else f"points of {view}",
+            near=view in ("city", "none"),
+        ),
         Legend(WORDS.venues, WORDS.venue_entries),
     ]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-WEST, SOUTH, UNIT = 121.0, 24.5, 0.00001
+WEST, SOUTH, UNIT = 121.4, 24.9, 0.00001
 STANDINGS = ("completed", "outstanding", "excluded")
 _NO_VILLAGE = 65535
 
