@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from outreach.web import assets, health, layers, open_data, points, reports, signing_in
 from outreach.web.dressing import Dressing
+from outreach.web.map_frames import MapFrames
 from outreach.web.outside import OutsideSignIn
 from outreach.web.pace import for_maps
 
@@ -47,4 +48,4 @@ def _below(base: str, route: BaseRoute) -> BaseRoute:
 
 def middleware() -> list[Middleware]:
     """What every answer passes through on its way out."""
-    return [Middleware(Dressing), Middleware(OutsideSignIn)]
+    return [Middleware(Dressing), Middleware(OutsideSignIn), Middleware(MapFrames)]
