@@ -16,7 +16,7 @@ FRAME_ROOT = "../../"
 LEAFLET_PATH = "vendor/leaflet"
 ASSETS_PATH = "vendor/map"
 #: This package's scripts, in the order in which a page must load them.
-SCRIPTS = ("layers", "labels", "marks", "points", "venues", "near", "tiles", "placing")
+SCRIPTS = ("layers", "labels", "marks", "points", "venues", "near", "tiles", "placing", "weeks")
 _UNSAFE = re.compile("[<>&'{}%#\u2028\u2029]")
 
 

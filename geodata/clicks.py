@@ -10,7 +10,8 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class Click:
     """One click on the map: an area by ``code``, or venues by ``ids`` (at most 500 of the place clicked,
-    whoever must act first) and the code of their ``village``, where they are in one.
+    whoever must act first) and the code of their ``village``, where they are in one; or the ``day`` (ISO) at
+    which the weeks were stopped.
 
     ``at`` tells one click from the next (milliseconds by the reader's clock): remember the last you acted on,
     since the map goes on reporting it.
@@ -20,6 +21,7 @@ class Click:
     code: str | None = None
     ids: tuple[str, ...] = ()
     village: str | None = None
+    day: str | None = None
 
 
 def clicked(answer: Mapping[str, Any] | None) -> Click | None:
@@ -39,5 +41,8 @@ def clicked(answer: Mapping[str, Any] | None) -> Click | None:
             ids=tuple(str(each) for each in ids),
             village=village if isinstance(village, str) else None,
         )
+    day = properties.get("day")
+    if isinstance(day, str):
+        return Click(properties["click"], day=day)
     code = properties.get("code")
     return Click(properties["click"], code=code) if isinstance(code, str) else None

@@ -120,6 +120,7 @@ class OfflineMap(folium.Map):
         self.default_css = [
             ("leaflet_css", versioned_url(leaflet, leaflet_path, "leaflet.css")),
             ("geodata_layers_css", versioned_url(assets, assets_path, "layers.css")),
+            ("geodata_weeks_css", versioned_url(assets, assets_path, "weeks.css")),
         ]
         self.set_up = script_literal(
             {

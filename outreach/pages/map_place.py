@@ -18,6 +18,7 @@ from geodata.places import (
 )
 from outreach.pages import words
 from outreach.pages.links import link
+from outreach.pages.map_weeks import day_told
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.panel.opened import CLOSED
 from outreach.pages.words import _
@@ -97,7 +98,7 @@ def breadcrumb(here: Here) -> Html:
 
 
 def follow() -> None:
-    """Act on a click on the map: go to the area, or open the venues. Called before the page runs."""
+    """Act on a click on the map: go to the area or day, or open the venues. Called before the page runs."""
     click = clicked(st.session_state.get(MAP))
     if click is None or click.at == st.session_state.get(_ACTED):
         return
@@ -105,6 +106,10 @@ def follow() -> None:
     if click.ids:
         # One venue is a venue; several share a mark, and then any of them names the place.
         _put({**CLICKED, "venue" if len(click.ids) == 1 else "spot": click.ids[0]})
+    elif click.day is not None:
+        day = day_told(click.day)
+        if day is not None:
+            _put({"as_of": day.isoformat()})
     elif _is_place(click.code) and click.code != st.query_params.get("place"):
         _put(going(click.code))
 

@@ -160,10 +160,13 @@ def lines(tally: Tally, layer: Layer, language: str, *, joined_only: bool = Fals
 
 
 def headline(tally: Tally, layer: Layer, language: str, *, joined_only: bool = False) -> str:
-    """The first of a group's lines alone: its figure, with what it is made of."""
+    """The one of a group's lines that is about the layer's own figure."""
     if joined_only and not tally.population:
         return translated(_NOBODY_JOINED, language)
-    return _filled(_texts(tally, layer)[0], tally, layer, language)
+    own = {Layer.OUTSTANDING: _MISSING, Layer.EXCLUDED: _SHARE}.get(layer)
+    counted = tally.eligible if layer is Layer.OUTSTANDING else tally.population
+    text = own if own is not None and counted else _texts(tally, layer)[0]
+    return _filled(text, tally, layer, language)
 
 
 def _texts(tally: Tally, layer: Layer) -> list[str]:
