@@ -1,4 +1,4 @@
-"""The parts of the page: accounts, deputies, the records of accounts and of contact details, mailboxes."""
+"""The parts of the page: accounts, deputies, records of accounts and contact details, mailboxes, base map."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from outreach.pages.downloads import offer
 from outreach.pages.links import link
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
-from outreach.pages.people import adding, deputies, mailboxes, one, privacy, record
+from outreach.pages.people import adding, base_map, deputies, mailboxes, one, privacy, record
 from outreach.pages.people.doing import tell
 from outreach.pages.terms import moment
 from outreach.pages.words import N_, _, n_
@@ -28,6 +28,7 @@ _PARTS = {
     "record": N_("帳號紀錄"),
     "privacy": N_("個資紀錄"),
     "mailboxes": N_("摘要信箱"),
+    "tiles": N_("底圖"),
 }
 _HEADINGS = (N_("姓名"), N_("角色"), N_("機關"), N_("狀態"), N_("最近登入"))
 
@@ -49,6 +50,8 @@ def show() -> None:
         privacy.show(city)
     elif part == "mailboxes":
         mailboxes.show(city)
+    elif part == "tiles":
+        base_map.show(city)
     else:
         _accounts(city)
 
