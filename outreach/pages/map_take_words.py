@@ -65,7 +65,7 @@ def venues_telling(city: City, taken: Taken) -> VenueTelling:
         _short_name,
         lambda metres: _("每格家數（{metres} 公尺見方）").format(metres=words.number(metres)),
         lambda count: n_("其中 {count} 家沒有座標，未畫。", count),
-        lambda count: n_("本圖有 {count} 家。", count),
+        lambda count: n_("本圖有 {count} 家。", count) if count else _("本圖沒有符合條件的店家。"),
         lambda count: n_("{count} 家的座標在圖外。", count),
         lambda count: n_("{count} 個編號因記號太密未標在圖上。", count),
         lambda count: n_("另有 {count} 家的名稱本頁列不下。", count),
@@ -76,7 +76,19 @@ def venues_telling(city: City, taken: Taken) -> VenueTelling:
 def _question(city: City, taken: Taken) -> str:
     """The question as people say it, with whatever narrows it besides the bar."""
     asked = replace(taken.asked, kinds=taken.kinds if len(taken.kinds) < len(Kind) else ())
-    return " · ".join(piece for piece in (bar.in_words(city, asked), taken.conditions) if piece)
+    told = (bar.in_words(city, asked), taken.conditions or _sought(city, taken))
+    return " · ".join(piece for piece in told if piece)
+
+
+def _sought(city: City, taken: Taken) -> str:
+    """What is looked for among venues."""
+    if taken.finding is None:
+        return ""
+    sectors = {sector.code: sector.name for sector in city.reference().sectors.values()}
+    text = f"「{taken.finding.text}」" if taken.finding.text else ""
+    told = (text, taken.finding.voucher, sectors.get(taken.finding.sector, ""))
+    what = " · ".join(piece for piece in told if piece)
+    return _("尋找：{what}").format(what=what) if what else ""
 
 
 def _invented(city: City) -> tuple[str, ...]:

@@ -57,5 +57,12 @@ def map_sheet_of(found: Areas, telling: Telling) -> MapSheet:
     if found.somewhere_else:
         rows.insert(0, (telling.elsewhere, *telling.cells(found.elsewhere)))
     return MapSheet(
-        telling.title, telling.lines, telling.scale, telling.headings, drawn, tuple(rows), telling.foot
+        telling.title,
+        telling.lines,
+        telling.scale,
+        telling.headings,
+        drawn,
+        tuple(rows),
+        telling.foot,
+        found.layer.changes,
     )

@@ -100,7 +100,7 @@ def venue_sheet_of(
         around,
         () if dense else tuple(places.marks(numbers)),
         np.column_stack((at.lon, at.lat)) if dense else np.empty((0, 2)),
-        telling.entries,
+        tuple(entry for entry in telling.entries if entry.shape == "disc" or not at.joined_only),
         tuple(_lines(listed.spots, numbers)),
         telling.squares,
         telling.off_page,

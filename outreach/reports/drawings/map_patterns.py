@@ -26,6 +26,8 @@ _MARKS = (
     ("#C4C4C4", '<path d="M0 1H8M0 3.67H8M0 6.33H8" stroke="#000000" stroke-width="1.2"/>'),
     ("#4A4A4A", ""),
 )
+#: Where classes diverge from a middle one: light in the middle, crossed below it and dark above.
+_DIVERGING = (_MARKS[2], _MARKS[1], _MARKS[0], _MARKS[3], _MARKS[4])
 #: How strong the marks are where the colours tell the classes as well.
 _OVER_COLOURS = 0.55
 
@@ -37,8 +39,8 @@ def fill_of(class_index: int | None, colours: Sequence[str], ink: Ink) -> str:
     return colours[class_index] if ink is Ink.COLOURS else f"url(#class{class_index})"
 
 
-def patterns(colours: Sequence[str], ink: Ink) -> str:
-    """The patterns of as many classes; of colours alone none.
+def patterns(colours: Sequence[str], ink: Ink, *, diverging: bool = False) -> str:
+    """The patterns of as many classes; of colours alone none. Of `diverging` ones the middle is lightest.
 
     Raises ValueError for more classes than there are patterns.
     """
@@ -46,12 +48,12 @@ def patterns(colours: Sequence[str], ink: Ink) -> str:
         raise ValueError(f"{len(colours)} classes; there are {len(_MARKS)} patterns.")
     if ink is Ink.COLOURS:
         return ""
-    over = ink is Ink.EITHER
+    over, marked = ink is Ink.EITHER, _DIVERGING if diverging else _MARKS
     made = "".join(
         f'<pattern id="class{at}" width="8" height="8" patternUnits="userSpaceOnUse">'
         f'<rect width="8" height="8" fill="{colour if over else grey}"/>'
         f"{_over(marks) if over else marks}</pattern>"
-        for at, (colour, (grey, marks)) in enumerate(zip(colours, _MARKS, strict=False))
+        for at, (colour, (grey, marks)) in enumerate(zip(colours, marked, strict=False))
     )
     return f"<defs>{made}</defs>"
 

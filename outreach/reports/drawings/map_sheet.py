@@ -39,6 +39,12 @@ class MapSheet:
     areas: tuple[SheetArea, ...]
     rows: tuple[tuple[str, ...], ...]
     foot: tuple[str, ...]
+    diverging: bool = False
+    """Whether the scale's middle class is neither more nor less."""
+
+    def patterns(self, ink: Ink) -> str:
+        """The classes' patterns."""
+        return patterns(self.scale.colours, ink, diverging=self.diverging)
 
     def table_rows(self) -> tuple[tuple[str, ...], ...]:
         """The table's rows: every area with its number, then the others without one."""
@@ -60,7 +66,7 @@ def map_sheet(sheet: MapSheet, ink: Ink = Ink.COLOURS) -> str:
         *table.drawn(),
         *foot_drawn(sheet.foot),
     )
-    return document(sheet.title, (WIDTH, HEIGHT), patterns(sheet.scale.colours, ink), pieces)
+    return document(sheet.title, (WIDTH, HEIGHT), sheet.patterns(ink), pieces)
 
 
 def map_figure(sheet: MapSheet, ink: Ink = Ink.EITHER) -> str:
@@ -81,7 +87,7 @@ def map_figure(sheet: MapSheet, ink: Ink = Ink.EITHER) -> str:
         *table.drawn(),
         *foot_drawn(sheet.foot, 0, FIGURE_WIDTH, FIGURE_HEIGHT - 4.0),
     )
-    return document(sheet.title, (FIGURE_WIDTH, FIGURE_HEIGHT), patterns(sheet.scale.colours, ink), pieces)
+    return document(sheet.title, (FIGURE_WIDTH, FIGURE_HEIGHT), sheet.patterns(ink), pieces)
 
 
 # What every picture of a map has -------------------------------------------------------------------

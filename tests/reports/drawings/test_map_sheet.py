@@ -136,6 +136,18 @@ def test_figures_stand_clear_of_one_another_in_whatever_order_their_columns_come
             assert before < end - width
 
 
+def test_of_what_rose_or_fell_the_patterns_are_lightest_in_the_middle() -> None:
+    usual, diverging = (
+        re.findall("<pattern.*?</pattern>", patterns(RATE_SCALE.colours, Ink.BLACK, diverging=both))
+        for both in (False, True)
+    )
+    unnamed = [[re.sub("class.", "", each) for each in made] for made in (usual, diverging)]
+    assert unnamed[1][2] == unnamed[0][0]
+    assert sorted(unnamed[0]) == sorted(unnamed[1])
+    svg = map_sheet(replace(_sheet("63000030"), diverging=True), Ink.BLACK)
+    assert diverging[0] in svg
+
+
 def _districts_sheet(class_index: int | None = 2) -> MapSheet:
     areas = tuple(
         SheetArea(each.properties["name"], each.geometry, class_index, "88.88 %", ("88.88 %", "8／9"))
