@@ -16,6 +16,8 @@ from outreach.figures.arrays import Int64
 
 #: From so many places on it is quicker to ask every text by itself than to go from place to place.
 _COMMON = 60_000
+#: Answers that are kept; each is as long as there are texts at most.
+_ASKED_KEPT = 8
 #: Stands between two texts; matching keys hold no white space.
 _END = "\n"
 #: So many texts that are another by now are looked through one by one; beyond, the long text is made anew.
@@ -24,12 +26,16 @@ _MOST_LATER = 2_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Texts:
-    """Texts by number; `later` holds those that are new or another since the long text was made."""
+    """Texts by number; `later` holds those that are new or another since the long text was made.
+
+    `asked` keeps the last answers: the list, its next page and the map itself ask for the same piece.
+    """
 
     whole: str = ""
     ids: Int64 = field(default_factory=lambda: np.empty(0, np.int64))
     begins: Int64 = field(default_factory=lambda: np.empty(0, np.int64))
     later: Mapping[int, str] = field(default_factory=dict)
+    asked: dict[str, Int64] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, texts: Iterable[tuple[int, str]]) -> Texts:
@@ -51,6 +57,15 @@ class Texts:
         """Numbers of the texts that hold a piece, ascending; none for an empty piece."""
         if not piece:
             return np.empty(0, np.int64)
+        known = self.asked.get(piece)
+        if known is None:
+            known = self._sought(piece)
+            if len(self.asked) >= _ASKED_KEPT:
+                self.asked.clear()
+            self.asked[piece] = known
+        return known
+
+    def _sought(self, piece: str) -> Int64:
         first = self.ids[self._lines_holding(piece)]
         if not self.later:
             return np.sort(first)
