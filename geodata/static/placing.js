@@ -64,6 +64,7 @@
       this._gone = true;
       map.off('click', this._clicked, this);
       map.off('zoomend', this._uncrowd, this);
+      this._watch.disconnect();
       this._box.remove();
       this.clearLayers();
       L.FeatureGroup.prototype.onRemove.call(this, map);
@@ -90,7 +91,10 @@
         return name;
       });
       map.on('zoomend', this._uncrowd, this);
-      this._uncrowd();
+      // A frame that is shown only now, or a font that comes late, changes what lies over what.
+      this._watch = new ResizeObserver(function () { self._uncrowd(); });
+      this._watch.observe(map.getContainer());
+      this._names.forEach(function (name) { self._watch.observe(name.getElement().firstChild); });
     },
 
     /* Nearest first; a name that would lie over another waits for a closer look. */

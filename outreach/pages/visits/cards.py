@@ -69,9 +69,9 @@ def _told(stop: Stop) -> Html:
             el("p", terms.where(stop), class_="where"),
             el("p", contact, class_="contact") if contact else None,
             el("p", place, " · ", leg, class_="fine"),
-            el("p", to_placing(stop.venue.id, "visits")),
             el("p", [_stage(stage) for stage in stop.stages], class_="stages"),
             el("p", terms.tried(stop), class_="fine") if stop.last else None,
+            el("p", to_placing(stop.venue.id, "visits")),
         ),
         class_="stop",
     )
