@@ -232,6 +232,11 @@ def test_a_rerun_with_twelve_districts_sends_less_than_8_kilobytes() -> None:
             {"last_active_drawing": {"properties": {"click": 5, "ids": [7], "village": "63000030041"}}},
             Click(5, ids=("7",), village="63000030041"),
         ),
+        ({"last_active_drawing": {"properties": {"click": 5, "day": 20211014}}}, None),
+        (
+            {"last_active_drawing": {"properties": {"click": 5, "day": "2021-10-14"}}},
+            Click(5, day="2021-10-14"),
+        ),
         (
             {"last_active_drawing": {"properties": {"click": 5, "ids": [7], "village": 3}}},
             Click(5, ids=("7",)),

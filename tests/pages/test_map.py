@@ -307,6 +307,13 @@ def test_a_click_on_one_venue_and_on_several_open_them() -> None:
     assert clicked({"click": 1, "ids": ["7", "8"]}, place=LONGMEN) == {"place": LONGMEN, "spot": "7"}
 
 
+def test_weeks_that_stop_go_to_their_day_and_stay_at_the_place() -> None:
+    assert clicked({"click": 1, "day": "2021-10-14"}, place=DA_AN, as_of="2021-11-20") == {
+        "place": DA_AN,
+        "as_of": "2021-10-14",
+    }
+
+
 def test_the_same_click_reported_again_does_nothing() -> None:
     told = clicked({"click": 1, "code": DA_AN}, {"click": 1, "code": LONGMEN})
     assert told == {"place": DA_AN}
@@ -314,8 +321,12 @@ def test_the_same_click_reported_again_does_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [{}, {"click": "x"}, {"click": 1}, {"click": 1, "code": "63"}, {"click": 1, "code": "<script>"}]
-)
+    "told",
+    [
+        {}, {"click": "x"}, {"click": 1}, {"click": 1, "code": "63"}, {"click": 1, "code": "<script>"},
+        {"click": 1, "day": "2021-02-30"}, {"click": 1, "day": "9999-12-31"}, {"click": 1, "day": "<script>"},
+    ],
+)  # fmt: skip
 def test_what_a_browser_makes_up_leads_nowhere(told: dict[str, object]) -> None:
     assert clicked(told, place=DA_AN) == {"place": DA_AN}
 
