@@ -161,3 +161,6 @@ def test_controls_speak_the_language_of_the_page_and_change_it_with_the_page(pag
     text = page.get_by_test_id("stMain").inner_text()
     assert chinese == []
     assert re.findall("[\u4e00-\u9fff]+", text) == ["中"]
+    _open(page, f"{VILLAGE}&lang=en")
+    # What is Chinese by nature says so to whoever hears it.
+    expect(page.locator(".spots tbody a").first).to_have_attribute("lang", "zh-Hant")

@@ -23,6 +23,7 @@
     'Copy to clipboard': '複製',
     Increment: '增加',
     Decrement: '減少',
+    'Selected values': '已選',
     'file upload': '選擇檔案',
     Upload: '選擇檔案',
     'No results': '沒有符合的選項',
@@ -41,6 +42,7 @@
   ];
   const MAP = { zh: '地圖', en: 'Map' };
   const UPPER = { zh: '上方功能區塊', en: 'Upper block: functions of the site' };
+  const LARGEST = /^(\d+)MB per file$/;
   const CHOSEN = /^Selected Date: ([A-Z][a-z]+ \d+, \d+)$/;
   const MONTH = /^(\d+) – [A-Z][a-z]+$/;
   const ATTRIBUTES = ['aria-label', 'placeholder', 'aria-valuetext'];
@@ -48,6 +50,7 @@
   const TEXTS = [
     '[data-testid="stSkipToContent"]',
     '[data-testid="stFileUploaderDropzone"] button p',
+    '[data-testid="stFileUploaderDropzoneInstructions"] span',
     '[id^="react-aria-description"]',
   ].join(', ');
   // Marks of a chart are many, and no controls.
@@ -66,6 +69,8 @@
     if (Object.hasOwn(WORDS, text)) return WORDS[text];
     const month = MONTH.exec(text);
     if (month) return `${month[1]}月`;
+    const largest = LARGEST.exec(text);
+    if (largest) return `每個檔案最多 ${largest[1]} MB`;
     const chosen = CHOSEN.exec(text);
     if (chosen) return `已選日期：${new Date(chosen[1]).toLocaleDateString('zh-TW')}`;
     const found = BEGINNINGS.find(([before]) => text.startsWith(before));
@@ -102,6 +107,22 @@
     document.querySelectorAll('iframe[title^="streamlit_folium"], iframe[data-map]').forEach((frame) => {
       frame.dataset.map = '';
       if (frame.title !== MAP[language()]) frame.title = MAP[language()];
+    });
+  };
+
+  // Names and addresses are Chinese in an English page, and are read aloud as such.
+  const CHINESE = /[\u3400-\u9fff]/g;
+  const LATIN = /[A-Za-z]/g;
+  const count = (text, of) => (text.match(of) || []).length;
+  const nameLanguages = () => {
+    if (language() !== 'en') return;
+    document.querySelectorAll('main, [role="dialog"]').forEach((part) => {
+      const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const { data, parentElement } = walker.currentNode;
+        if (count(data, CHINESE) <= count(data, LATIN)) continue;
+        if (parentElement.closest('[lang]') === document.documentElement) parentElement.lang = 'zh-Hant';
+      }
     });
   };
 
@@ -188,6 +209,7 @@
   const attend = () => {
     waiting = 0;
     translate();
+    nameLanguages();
     anchorAbove();
     giveKeys();
     comeBack();
