@@ -13,25 +13,22 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from geodata.places import district_by_code, village_by_code
 from outreach.figures.arrays import Bools, Codes, Int64
 from outreach.figures.lookup import STANDING_CODES, STANDINGS
-from outreach.figures.positions import Dimension, Positions, Where
-from outreach.rules.matching import address_key, name_key
+from outreach.figures.positions import Dimension, Positions
 from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Standing
 from outreach.services.city import City
-from outreach.services.mapping import NoSuchPlace, Question
-from outreach.services.naming import conditions, folded, scheme_named
+from outreach.services.mapping import Question
+from outreach.services.naming import folded, scheme_named
 from outreach.services.points import NOWHERE, PER_DEGREE, PointColumns, point_columns
-from outreach.services.seen import Eyes, eyes_of
+from outreach.services.sought import ANYTHING, Sought, sought
+from outreach.services.sought import LONGEST_TEXT as LONGEST_TEXT
+from outreach.services.sought import Finding as Finding
 from outreach.services.spots import URGENCY, Spot, told_spots
 from outreach.services.who import Who
-from outreach.store.points import Stamp
 from outreach.store.reference import Reference
 
-#: Characters that are looked for, at most.
-LONGEST_TEXT = 80
 #: Venues on one page of the list beside the map.
 PAGE_SIZE = 20
 #: The place of a venue in no village among `Points.villages`.
@@ -40,28 +37,10 @@ NO_VILLAGE = np.iinfo(np.uint16).max
 _KINDS_SHOWN = 8
 
 
-class TextTooLong(Refusal, ValueError):
-    """More is looked for than any name is long."""
-
-    template = "要找的文字有 {length} 字；請用 {most} 字以內，例如「{example}」。"
-
-
 class NoSuchVoucher(Refusal, LookupError):
     """No venue that the asker sees takes this kind of voucher, nor does the scheme name it."""
 
     template = "查無券別『{value}』；可用的券別有 {kinds}。"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is looked for, "" for anything.
-
-    `text` is part of a name, an address or a sector's name; `voucher` a kind of voucher; `sector` a code.
-    """
-
-    text: str = ""
-    voucher: str = ""
-    sector: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,74 +80,6 @@ class FoundPage:
     page: int
     pages: int
     joined_only: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """A question taken apart: everything that decides its answer, so that equal ones have the same answer.
-
-    `texts` are the keys of which a venue's name or address must hold one, `sectors` those whose name does;
-    `searched` says whether anything is looked for. `described` tells one state of all descriptions.
-    """
-
-    scheme_id: int
-    as_of: date
-    known_at: int
-    where: Where
-    eyes: Eyes
-    searched: bool
-    texts: tuple[str, ...]
-    sectors: tuple[int, ...]
-    voucher: str
-    described: Stamp
-
-
-def narrowed(question: Question, place: str, finding: Finding) -> tuple[str, ...]:
-    """FIELD=CODE conditions of a question with the place and the sector looked for, which take precedence.
-
-    Raises `NoSuchPlace` for a place that is neither a district's nor a village's code.
-    """
-    told: dict[str, str] = {}
-    if place:
-        field = Dimension.VILLAGE if village_by_code(place) else Dimension.DISTRICT
-        if field is Dimension.DISTRICT and district_by_code(place) is None:
-            raise NoSuchPlace(value=place[:LONGEST_TEXT])
-        told[field.value] = place
-    if finding.sector:
-        told[Dimension.SECTOR.value] = finding.sector
-    kept = (part for part in question.where if part.partition("=")[0].strip() not in told)
-    return (*kept, *(f"{field}={value}" for field, value in told.items()))
-
-
-def sought(city: City, who: Who, question: Question, place: str = "", finding: Finding = Finding()) -> Sought:
-    """What somebody asks for. Raises `NotAllowed`, `NoSuchPlace`, `TextTooLong` and those of `naming`."""
-    where = narrowed(question, place, finding)
-    eyes = eyes_of(city, who, question.as_of, where)
-    text = " ".join("".join(c if c.isprintable() else " " for c in finding.text).split())
-    if len(text) > LONGEST_TEXT:
-        raise TextTooLong(length=len(text), most=LONGEST_TEXT, example="南京東路")
-    reference = city.reference()
-    scheme = scheme_named(reference, question.scheme)
-    keys = {key for key in (name_key(text), address_key(text)) if key}
-    return Sought(
-        scheme.id,
-        question.as_of,
-        min(question.known_at, city.figures.columns().seq),
-        conditions(reference, scheme.id, where),
-        eyes,
-        bool(text),
-        tuple(sorted(keys)),
-        _sectors_named(reference, keys),
-        finding.voucher.strip(),
-        point_columns(city).stamp,
-    )
-
-
-def _sectors_named(reference: Reference, keys: Iterable[str]) -> tuple[int, ...]:
-    """The sectors whose name holds one of these keys."""
-    wanted = tuple(keys)
-    named = ((sector.id, name_key(sector.name)) for sector in reference.sectors.values())
-    return tuple(sorted(sector for sector, name in named if any(key in name for key in wanted)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -223,7 +134,7 @@ def _holding(asked: Sought, positions: Positions, columns: PointColumns) -> Bool
     return held
 
 
-def points(city: City, who: Who, question: Question, place: str = "", finding: Finding = Finding()) -> Points:
+def points(city: City, who: Who, question: Question, place: str = "", finding: Finding = ANYTHING) -> Points:
     """Every venue found, with its point; `place` is a district's or village's code, "" the whole city.
 
     Raises `NotAllowed`, `NoSuchPlace`, `NoSuchVoucher`, `TextTooLong` and the refusals of `naming`.
@@ -266,7 +177,7 @@ def found(
     who: Who,
     question: Question,
     place: str = "",
-    finding: Finding = Finding(),
+    finding: Finding = ANYTHING,
     *,
     page: int = 1,
     size: int = PAGE_SIZE,

@@ -33,9 +33,10 @@ from outreach.rules.dates import parse_day
 from outreach.rules.vocabulary import Standing
 from outreach.services import city as cities
 from outreach.services.city import City
-from outreach.services.finding import Finding, Points, narrowed, points, sought
+from outreach.services.finding import Points, points
 from outreach.services.mapping import Question
 from outreach.services.points import PER_DEGREE, city_box
+from outreach.services.sought import Finding, narrowed, sought
 from outreach.store.engine import Engine
 from outreach.web import asking
 from outreach.web.answering import PRIVATE, answer, answering, as_json

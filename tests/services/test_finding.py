@@ -22,7 +22,6 @@ from outreach.services.finding import (
     FoundPage,
     NoSuchVoucher,
     Points,
-    TextTooLong,
     found,
     points,
     spots_of,
@@ -30,6 +29,7 @@ from outreach.services.finding import (
 )
 from outreach.services.mapping import NoSuchPlace, Question
 from outreach.services.naming import Unknown
+from outreach.services.sought import TextTooLong
 from outreach.services.spots import URGENCY, spots
 from outreach.services.who import NotAllowed, Role, Who
 from tests.support.builders import ADMINISTRATOR, BEAR_VOUCHER, COMMERCE, CULTURE, MANAGER, MYCODE, PUBLIC

@@ -64,7 +64,6 @@ FIGURES: Table = {
     "finding.found": Asked(Right.SEE_PUBLIC),
     "finding.points": Asked(Right.SEE_PUBLIC),
     "finding.points (of an agency)": Asked(Right.SEE_FIGURES, _ASKED_OF_AN_AGENCY, others=_COUNTS),
-    "finding.sought": Asked(Right.SEE_PUBLIC),
     "finding.spots_of": Asked(Right.SEE_PUBLIC, others="venues out of reach are left out"),
     "forecast.forecasts": Asked(Right.SEE_FIGURES),
     "locating.doorplates_loaded": Asked(Right.SEE_VENUES),
@@ -95,6 +94,7 @@ FIGURES: Table = {
     "open_figures.may_see_figures (by agency)": Asked(Right.SEE_FIGURES, {**_BY_AGENCY, "where": same(())}),
     "seen.eyes_of": Asked(Right.SEE_PUBLIC),
     "seen.eyes_of (of an agency)": Asked(Right.SEE_FIGURES, {"conditions": same(("agency=COM",))}),
+    "sought.sought": Asked(Right.SEE_PUBLIC),
     "spots.spots": Asked(Right.SEE_PUBLIC),
     "tiles.remove_tiles": Asked(Right.ADMINISTER, everywhere=True),
     "tiles.set_tiles": Asked(
