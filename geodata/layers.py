@@ -165,9 +165,9 @@ class UrlChoropleth(_ScriptLayer):
     Figures come by ``figures_url`` (answering as ``figures_json`` does) or, for a handful of areas, embedded
     as ``figures``; with neither the areas are drawn as plain outlines. ``only`` keeps some of the areas;
     ``selected`` is the code of one to outline. Whenever ``fit`` differs from the last one drawn, the map
-    moves to show the whole layer, or the selected area; the same text leaves the view to the reader. Under
-    ``UrlPoints`` give ``canvas=True``, so that both can be clicked. A ``quiet`` layer says nothing of
-    itself, for outlines around a layer that does. ``name_property`` is name or name_en.
+    moves to show the whole layer, or the selected area; the same text leaves the view to the reader. With
+    ``canvas`` areas are drawn on a canvas of their own, beyond the reach of the keyboard. A ``quiet`` layer
+    says nothing of itself, for outlines around a layer that does. ``name_property`` is name or name_en.
 
     A click arrives as ``last_active_drawing`` with the area's properties (code, name …): see
     ``geodata.clicks.clicked``.

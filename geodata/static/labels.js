@@ -10,7 +10,7 @@
   var FLAT = 2; // a label is about twice as wide as high: room beside it counts half
   var GRID = 10; // spots tried along each side, in each of
   var ROUNDS = 3; // rounds around the best so far
-  var LEAST = 0.55; // of a name's width that its area must have
+  var LEAST = 0.4; // of a name's width that its area must have
   var STEPS = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1], [0, -2], [0, 2], [-2, 0], [2, 0]];
   var STEP = 8; // pixels
 

@@ -87,12 +87,25 @@
 
   function fitOnce(map, key, bounds) {
     if (!key || map._geodataFit === key || !bounds.isValid()) return;
-    if (!map.getSize().x) { // in a folded part of the page; its size comes when it is opened
+    if (!map.getSize().x || !map.getSize().y) { // in a folded part of the page; its size comes when it is opened
       map.once('resize', function () { fitOnce(map, key, bounds); });
       return;
     }
     map._geodataFit = key;
+    fit(map, bounds);
+  }
+
+  function fit(map, bounds) {
     map.fitBounds(bounds, { padding: [14, 14], maxZoom: 17, animate: false });
+    map._geodataFitted = { bounds: bounds, centre: map.getCenter(), zoom: map.getZoom() };
+  }
+
+  /* The frame has another size than when the map was fitted to it: fit again, unless the reader has moved since. */
+  function refit(map) {
+    var last = map._geodataFitted;
+    if (!last || last.zoom !== map.getZoom() || !map.getSize().y) return;
+    if (map.project(last.centre).distanceTo(map.project(map.getCenter())) > 2) return;
+    fit(map, last.bounds);
   }
 
   /* Outlines lie under whatever is coloured, in whichever order the two arrive. */
@@ -326,6 +339,9 @@
       document.title = options.title;
       map.attributionControl.setPrefix('Leaflet');
       L.control.zoom({ zoomInTitle: options.zoomIn, zoomOutTitle: options.zoomOut }).addTo(map);
+      // The page's style sheet may give the frame less height than the map was told.
+      new ResizeObserver(function () { map.invalidateSize(); }).observe(map.getContainer());
+      map.on('resize', function () { refit(map); });
       map.getContainer().setAttribute('role', 'region');
       map.getContainer().setAttribute('aria-label', options.described);
       if (options.tiles) window.GeodataTiles.under(map, options.tiles);

@@ -38,33 +38,59 @@
     context.fillText(String(many), at.x, at.y);
   }
 
-  /* A cluster: its number, in a ring divided as its venues are. Whoever must act begins at twelve, hollow as
-   * their marks are; completed follow in full, excluded in dashes. Where all have joined it is a plain disc. */
-  function cluster(context, each, kinds) {
-    var many = each.to - each.from;
-    var whole = kinds.filter(function (kind, order) { return each.counts[order] === many; })[0];
-    var paper = shared.shade('#FFFFFF');
-    context.setLineDash([]);
-    context.beginPath();
-    context.arc(each.x, each.y, each.r, 0, Math.PI * 2);
-    context.fillStyle = whole && whole.shape === 'disc' ? shared.shade(whole.colour) : paper;
-    context.fill();
-    if (!whole || whole.shape !== 'disc') ring(context, each, kinds, many, paper);
-    context.fillStyle = whole && whole.shape === 'disc' ? paper : shared.shade('#1B2733');
-    context.font = '600 12px ' + FONT;
-    context.textAlign = 'center';
-    context.textBaseline = 'middle';
-    context.fillText(shared.thousands(many), each.x, each.y + 0.5);
+  var STEPS = 40; // parts of a ring
+  var KEPT = 600; // pictures; more of them than that are drawn anew
+  var pictures = {};
+  var kept = 0;
+
+  /* What is drawn often is drawn once: a small picture by its key, square, its middle the mark's middle. */
+  function stamp(context, key, r, at, paint) {
+    var ratio = window.devicePixelRatio || 1;
+    var half = Math.ceil(r) + 2;
+    key = [key, r, ratio, shared.shade('#FFFFFF')].join();
+    var picture = pictures[key];
+    if (!picture) {
+      if (++kept > KEPT) {
+        pictures = {};
+        kept = 1;
+      }
+      picture = pictures[key] = document.createElement('canvas');
+      picture.width = picture.height = Math.ceil(half * 2 * ratio);
+      var own = picture.getContext('2d');
+      own.setTransform(ratio, 0, 0, ratio, half * ratio, half * ratio);
+      paint(own);
+    }
+    var side = picture.width / ratio;
+    context.drawImage(picture, Math.round((at.x - half) * ratio) / ratio, Math.round((at.y - half) * ratio) / ratio, side, side);
   }
 
-  function ring(context, each, kinds, many, paper) {
+  /* How many of a ring's parts each standing takes: what there is at all is to be seen. */
+  function parts(each) {
+    var many = each.to - each.from;
+    var made = each.counts.map(function (count) { return count && Math.max(2, Math.round(count / many * STEPS)); });
+    var most = made.indexOf(Math.max.apply(null, made));
+    made[most] += STEPS - made.reduce(function (sum, part) { return sum + part; }, 0);
+    return made;
+  }
+
+  /* A cluster's ring, divided as its venues are. Whoever must act begins at twelve, hollow as their marks are;
+   * completed follow in full, excluded in dashes. Where all have joined it is a plain disc. */
+  function ring(context, r, shares, kinds) {
+    var paper = shared.shade('#FFFFFF');
+    var plain = kinds.some(function (kind, order) {
+      context.fillStyle = kind.shape === 'disc' && shares[order] === STEPS ? shared.shade(kind.colour) : paper;
+      return kind.shape === 'disc' && shares[order] === STEPS;
+    });
+    context.beginPath();
+    context.arc(0, 0, r, 0, Math.PI * 2);
+    context.fill();
+    if (plain) return;
     var from = -Math.PI / 2;
     kinds.forEach(function (kind, order) {
-      if (!each.counts[order]) return;
-      // One in a thousand is still to be seen.
-      var to = from + Math.max(0.12, each.counts[order] / many * Math.PI * 2);
+      if (!shares[order]) return;
+      var to = from + shares[order] / STEPS * Math.PI * 2;
       context.beginPath();
-      context.arc(each.x, each.y, each.r - 2.5, from, Math.min(to, Math.PI * 1.5));
+      context.arc(0, 0, r - 2.5, from, to);
       context.setLineDash(kind.shape === 'cross' ? [2, 2] : []);
       context.lineWidth = 5;
       context.strokeStyle = shared.shade(kind.colour);
@@ -76,17 +102,31 @@
       }
       from = to;
     });
-    context.setLineDash([]);
   }
 
   function drawVenues(context, drawn, kinds) {
+    var ink = shared.shade('#1B2733');
+    var paper = shared.shade('#FFFFFF');
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.font = '600 12px ' + FONT;
     drawn.forEach(function (each) {
-      if (each.cluster) return cluster(context, each, kinds);
-      var kind = kinds[each.kind];
-      var many = each.to - each.from;
-      draw(context, kind.shape, shared.shade(kind.colour), each, each.r, many > 1);
-      if (many > 1) number(context, many, kind.shape, shared.shade(kind.colour), each);
+      if (!each.cluster) return mark(context, each, kinds[each.kind]);
+      var shares = parts(each);
+      stamp(context, shares.join(), each.r, each, function (own) { ring(own, each.r, shares, kinds); });
+      var plain = kinds.some(function (kind, order) { return kind.shape === 'disc' && shares[order] === STEPS; });
+      context.fillStyle = plain ? paper : ink;
+      context.fillText(shared.thousands(each.to - each.from), each.x, each.y + 0.5);
     });
+  }
+
+  function mark(context, each, kind) {
+    var many = each.to - each.from;
+    var colour = shared.shade(kind.colour);
+    stamp(context, [kind.shape, colour, many > 1].join(), each.r, each, function (own) {
+      draw(own, kind.shape, colour, { x: 0, y: 0 }, each.r, many > 1);
+    });
+    if (many > 1) number(context, many, kind.shape, colour, each);
   }
 
   /* The standings' looks in the order of urgency: {name, shape, colour}. */

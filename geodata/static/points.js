@@ -44,33 +44,12 @@
     return { header: header, ids: ids, x: pair(4), y: pair(6), village: pair(8), standing: plane(10) };
   }
 
-  /* The same columns out of {"venues": [{id, lon, lat, standing, name, label}]}, names included. */
-  function fromList(venues) {
-    var header = { count: venues.length, west: 121.4, south: 24.9, unit: 0.00001, standings: [], villages: [], names: {} };
-    var column = function (tell) { return venues.map(tell); };
-    venues.forEach(function (venue) { header.names[venue.id] = venue; });
-    return {
-      header: header,
-      ids: column(function (venue) { return venue.id; }),
-      x: Uint16Array.from(column(function (venue) { return Math.round((venue.lon - header.west) / header.unit); })),
-      y: Uint16Array.from(column(function (venue) { return Math.round((venue.lat - header.south) / header.unit); })),
-      village: new Uint16Array(venues.length).fill(NOWHERE),
-      standing: Uint8Array.from(column(function (venue) {
-        if (header.standings.indexOf(venue.standing) < 0) header.standings.push(venue.standing);
-        return header.standings.indexOf(venue.standing);
-      }))
-    };
-  }
-
-  /* The columns that a URL answers with, as points or as a list. */
+  /* The columns that a URL answers with. */
   function getColumns(url, signal) {
     return fetch(url, { credentials: 'same-origin', signal: signal }).then(function (response) {
       if (!response.ok) throw new Error(url + ' answered ' + response.status);
-      var list = (response.headers.get('content-type') || '').indexOf('json') >= 0;
-      return list
-        ? response.json().then(function (answer) { return fromList(answer.venues); })
-        : response.arrayBuffer().then(decode);
-    });
+      return response.arrayBuffer();
+    }).then(decode);
   }
 
   /* Bits of a 16-bit number, moved to the even places. */
@@ -233,7 +212,5 @@
     return -1;
   }
 
-  window.GeodataLayers.shared.getColumns = getColumns;
-  window.GeodataLayers.shared.PointIndex = Index;
-  window.GeodataLayers.shared.TOP_LEVEL = TOP;
+  Object.assign(window.GeodataLayers.shared, { getColumns: getColumns, PointIndex: Index, TOP_LEVEL: TOP });
 })();

@@ -8,10 +8,11 @@
 
   var shared = window.GeodataLayers.shared;
   var CELL = 56; // pixels that a cluster's square has at least, of which its disc takes no more
-  var MARKS_FROM = 17; // the zoom from which every place has its own mark
-  var FEW = 12; // places of a square that may stand singly before that, where they keep apart
+  var SINGLY_FROM = 17; // the zoom from which places stand singly even where their marks touch
+  var ALL_FROM = 18; // and from which all do
+  var FEW = 12; // places of a square that may stand singly before that
   var APART = 15; // pixels between two marks
-  var PADDING = 0.25; // of the view's size, drawn around it
+  var PADDING = 0.2; // of the view's size, drawn around it
   var TOLERANCE = { fine: 3, coarse: 22 };
   var TOLD = 500; // ids of one place that a click tells at most
   var NAMED = 8; // names in a tooltip
@@ -154,14 +155,11 @@
 
     /* A mark for each place of a square; null where they would lie over one another. */
     _marks: function (from, to, places) {
-      var crowded = this._at.zoom < MARKS_FROM;
-      if (crowded && places > FEW) return null;
+      if (places > FEW && this._at.zoom < ALL_FROM) return null;
       var self = this;
       var marks = [];
-      this._index.eachPlace(from, to, function (start, end) {
-        marks.push(self._mark(start, end));
-      });
-      if (!crowded) return marks;
+      this._index.eachPlace(from, to, function (start, end) { marks.push(self._mark(start, end)); });
+      if (this._at.zoom >= SINGLY_FROM) return marks;
       for (var i = 0; i < marks.length; i++) {
         for (var j = 0; j < i; j++) {
           if (Math.abs(marks[i].x - marks[j].x) < APART && Math.abs(marks[i].y - marks[j].y) < APART) return null;
@@ -347,7 +345,7 @@
     /* Names by id of the village of a point: {ready} if they are here, else {coming}; asked for once. */
     names: function (i) {
       var village = this._index.villageOf(i);
-      if (!village || !this.options.namesUrl) return { ready: this._index.header.names || {} };
+      if (!village || !this.options.namesUrl) return { ready: {} };
       var self = this;
       var kept = this._named[village];
       if (kept) return kept;
