@@ -58,6 +58,8 @@ class Asked:
     agency: str
     known_at: int
     looking_back: bool
+    more: tuple[str, ...] = ()
+    """Further FIELD=CODE conditions, of a page that asks for some beside the bar."""
 
     @property
     def where(self) -> tuple[str, ...]:
@@ -68,7 +70,7 @@ class Asked:
         """The same conditions for other kinds of venue; none, or all of them, is no condition."""
         one = kinds[0].value if len(set(kinds)) == 1 else ""
         told = {"kind": one, "district": self.district, "agency": self.agency}
-        return tuple(f"{name}={value}" for name, value in told.items() if value)
+        return (*(f"{name}={value}" for name, value in told.items() if value), *self.more)
 
 
 @dataclass(slots=True)

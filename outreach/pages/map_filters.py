@@ -1,58 +1,87 @@
-"""What narrows the map besides the bar's question, under the names that 店家 and 登錄 give it too."""
+"""What narrows the map besides the bar's question, under the names that 店家 and 登錄 give it too.
+
+What is looked for among venues (words, a kind of voucher) is `map_find`'s; here are the conditions that
+hold of figures as well: trade, category and agency.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from outreach.figures.positions import Dimension
 from outreach.pages import conditions, frame, words
 from outreach.pages.bar import Asked
-from outreach.pages.conditions import NOBODY, Filters
+from outreach.pages.conditions import Filters
+from outreach.pages.links import link
 from outreach.pages.map_place import Here
 from outreach.pages.markup import Html, el
 from outreach.pages.words import _
 from outreach.rules.refusals import Refusal
 from outreach.services.city import City
-from outreach.services.finding import Finding
-from outreach.services.naming import NONE_NAME, find, scheme_named
+from outreach.services.naming import find
 from outreach.services.who import Right
 
-VOUCHER = "voucher"
-#: Parameters of the address that narrow the map.
-OWN = ("q", VOUCHER, Dimension.SECTOR.value, Dimension.CATEGORY.value, "agency", "standing")
+_VOUCHER, _AGENCY = "voucher", "agency"
+#: Parameters of the address that are taken back together.
+_OWN = (Dimension.SECTOR.value, Dimension.CATEGORY.value, _AGENCY)
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What the address asks of the map.
+    """What the address asks of the map; `agency` is a code, "" for all of them.
 
-    `where` are FIELD=CODE conditions of areas and venues alike; `finding` narrows venues alone. `notes` are
-    sentences about what could not be read, or is not a matter of the map.
+    `notes` are sentences about what could not be read, `titles` what conditions are called.
     """
 
-    finding: Finding
-    where: tuple[str, ...]
-    of_areas: str
-    """The conditions that hold of areas too, in words, "" for none."""
-    of_venues: str
-    """All conditions in words, "" for none."""
-    notes: tuple[str, ...]
     filters: Filters
     agency: str
+    agency_name: str
+    voucher: str
+    titles: conditions.Titles
+    notes: tuple[str, ...]
 
-    def where_with(self, asked: Sequence[str]) -> tuple[str, ...]:
-        """The bar's conditions and these, each once."""
-        return (*asked, *(each for each in self.where if each not in asked))
+    @property
+    def where(self) -> tuple[str, ...]:
+        """FIELD=CODE conditions, of figures and venues alike."""
+        return (*self.filters.own_where, *((f"{_AGENCY}={self.agency}",) if self.agency else ()))
+
+    def of(self, asked: Asked) -> Asked:
+        """The bar's question under these conditions too, for whatever the page asks with it."""
+        return replace(asked, more=tuple(each for each in self.where if each not in asked.where))
+
+    def told(self, *, of_venues: bool) -> Html | None:
+        """The conditions in words with the way back, and what does not hold here; of venues or of areas."""
+        # Of venues the trade is said with what is looked for.
+        of = {**self.filters.of, Dimension.SECTOR: ""} if of_venues else self.filters.of
+        pieces = (self.agency_name, conditions.in_words(Filters(of, "", ""), self.titles))
+        said = " · ".join(piece for piece in pieces if piece)
+        clear = link(_("清除條件"), dict.fromkeys(_OWN))
+        notes = [*self.notes]
+        if self.filters.standing:
+            notes.append(_("地圖不依統計歸類篩選；店家的記號以形狀區分歸類。"))
+        if (self.filters.search or self.voucher) and not of_venues:
+            notes.append(_("分區統計不依店名與券別篩選；請切換到「店家位置」。"))
+        if not said and not notes:
+            return None
+        return el(
+            "div",
+            el("p", said, " ", clear, class_="question") if said else None,
+            [el("p", note, class_="fine", role="status") for note in notes],
+        )
 
     def lists(self, asked: Asked, here: Here) -> Html | None:
         """Links to the same venues as a list and in the grid, for who may open them."""
         who = frame.who()
-        more = {**self.filters.address, VOUCHER: self.finding.voucher, "agency": self.agency}
-        more["district"] = here.district_code
-        more[Dimension.VILLAGE] = here.village.code if here.village else ""
+        more: Mapping[str, str] = {
+            **self.filters.address,
+            _VOUCHER: self.voucher,
+            _AGENCY: self.agency or asked.agency,
+            "district": here.district_code,
+            Dimension.VILLAGE.value: here.village.code if here.village else "",
+        }
         offered = [
             conditions.to_list(page, text, asked, more)
             for page, right, text in (
@@ -64,59 +93,19 @@ class Narrowed:
         return el("p", offered, class_="steps") if offered else None
 
 
-def read(city: City, scheme: str = "") -> Narrowed:
-    """Read the address; categories are those of a scheme (a code), which is the address's or the first."""
-    notes: list[str] = []
-    scheme = scheme or _scheme(city)
+def read(city: City, scheme: str) -> Narrowed:
+    """What the address asks for; categories are those of a scheme (a code)."""
     titles = conditions.titles_of(city, scheme, "")
-    told, problems = conditions.read(city, scheme, titles)
+    found, problems = conditions.read(city, scheme, titles)
     # Where the map is says `place`; a village in the address is another page's.
-    found = Filters({**told.of, Dimension.VILLAGE: ""}, told.standing, told.search)
-    agency = _agency(city, notes)
-    sector = found.of[Dimension.SECTOR]
-    voucher = st.query_params.get(VOUCHER, "").strip()
-    finding = Finding(found.search, voucher, NONE_NAME if sector == NOBODY else sector)
-    if found.standing:
-        notes.append(_("地圖不依統計歸類篩選；店家的記號以形狀區分歸類。"))
-    areas = conditions.in_words(Filters(found.of, "", ""), titles)
-    named = city.reference().agencies
-    of_agency = next((a.name for a in named.values() if a.code == agency), "")
-    pieces = [of_agency, areas]
-    more = [
-        _("券別「{voucher}」").format(voucher=voucher) if voucher else "",
-        _("含「{text}」").format(text=found.search) if found.search else "",
-    ]
-    return Narrowed(
-        finding,
-        (*found.own_where, *((f"agency={agency}",) if agency else ())),
-        _joined(pieces),
-        _joined([*pieces, *more]),
-        (*problems, *notes),
-        found,
-        agency,
-    )
-
-
-def _joined(pieces: list[str]) -> str:
-    return " · ".join(piece for piece in pieces if piece)
-
-
-def _scheme(city: City) -> str:
-    """The scheme that the address names; the bar tells of nonsense, and shows the first."""
-    reference = city.reference()
-    text = st.query_params.get("scheme", "").strip()
-    try:
-        return scheme_named(reference, text).code if text else next(iter(reference.schemes.values())).code
-    except Refusal:
-        return next(iter(reference.schemes.values())).code
-
-
-def _agency(city: City, notes: list[str]) -> str:
-    text = st.query_params.get("agency", "").strip()
-    if not text:
-        return ""
-    try:
-        return find(city.reference().agencies, text, "機關").code
-    except Refusal as refusal:
-        notes.append(words.said(refusal))
-        return ""
+    found = replace(found, of={**found.of, Dimension.VILLAGE: ""})
+    agencies, text = city.reference().agencies, st.query_params.get(_AGENCY, "").strip()
+    agency = name = ""
+    if text:
+        try:
+            named = find(agencies, text, "機關")
+            agency, name = named.code, named.name
+        except Refusal as refusal:
+            problems = (*problems, words.said(refusal))
+    voucher = st.query_params.get(_VOUCHER, "").strip()
+    return Narrowed(found, agency, name, voucher, titles, problems)

@@ -31,11 +31,11 @@ links.remember_address()
 asking.settle()
 city = frame.city()
 here, _problem = map_place.in_address()
-found = map_filters.read(city)
 asked = bar.ask(city, "map", within=here.district_code)
-where = found.where_with(asked.where)
-show(el("p", repr(found.finding)), el("p", repr(where)), el("p", found.of_areas, "|", found.of_venues))
-show(*(el("p", note) for note in found.notes), found.lists(asked, here))
+found = map_filters.read(city, asked.scheme)
+asked = found.of(asked)
+show(el("p", repr(asked.where), repr(asked.where_among(()))))
+show(found.told(of_venues=False), el("p", "|"), found.told(of_venues=True), found.lists(asked, here))
 """
 
 
@@ -96,16 +96,18 @@ def test_the_map_leads_to_the_same_venues_as_a_list_and_in_the_grid(narrowed: Vi
 
 def test_the_map_reads_conditions_under_the_names_that_lists_give_them(narrowed: Visit) -> None:
     words = shown(narrowed(ADMINISTRATOR, **ASKED, q=" 歌 ", voucher="餐飲券"))
-    assert "Finding(text='歌', voucher='餐飲券', sector='ktv')" in words
-    assert f"('kind=shop', 'sector=ktv', 'category=C', 'agency={COMMERCE}')" in words
-    assert "商業處 · 視聽歌唱業 · C" in words
+    more = f"'sector=ktv', 'category=C', 'agency={COMMERCE}')"
+    assert f"('kind=shop', {more} ({more}" in words.replace(")(", ") (")
     areas, _bar, venues = words.partition("|")
-    assert "含「歌」" not in areas
-    assert "券別「餐飲券」 · 含「歌」" in venues
+    assert "商業處 · 視聽歌唱業 · C" in areas
+    assert "分區統計不依店名與券別篩選" in areas
+    # Of venues the trade is said with what is looked for.
+    assert "商業處 · C" in venues
+    assert "分區統計" not in venues
 
 
 def test_a_name_of_a_sector_is_as_good_as_its_code_and_none_is_a_condition_too(narrowed: Visit) -> None:
-    assert "sector='ktv'" in shown(narrowed(ADMINISTRATOR, scheme=MYCODE, sector="視聽歌唱業"))
+    assert "'sector=ktv'" in shown(narrowed(ADMINISTRATOR, scheme=MYCODE, sector="視聽歌唱業"))
     assert "行業未填" in shown(narrowed(ADMINISTRATOR, scheme=MYCODE, sector="-"))
 
 
