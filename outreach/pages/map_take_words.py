@@ -52,10 +52,9 @@ def areas_telling(city: City, taken: Taken, found: Areas) -> Telling:
 def venues_telling(city: City, taken: Taken) -> VenueTelling:
     """The words of a picture of venues."""
     language, here = words.language(), taken.here
-    place = here.village or here.district
-    where = name(place) if place else _("臺北市")
-    if here.village and here.district:
-        where = f"{name(here.village)}, {where}" if language == "en" else f"{name(here.district)}{where}"
+    where = name(here.district) if here.district else _("臺北市")
+    if here.village:
+        where = f"{name(here.village)}, {where}" if language == "en" else f"{where}{name(here.village)}"
     made = _("{day}製圖，依第 {number} 號以前的登錄。同一地點多家合為一個記號，內寫家數。")
     return VenueTelling(
         language,

@@ -404,6 +404,11 @@ def test_what_is_shown_can_be_taken_as_pictures_and_for_gis_once_somebody_opens_
         "GeoJSON（TWD97）",
     ]
     assert "您可看的 8 家店家，不含聯絡資料" in shown(page)
+    found = visit(place=LONGMEN, q="攤位")
+    found.session_state["map_files"] = True
+    found.run()
+    assert files(found) == files(page)
+    assert "圖資檔含您可看的 3 家店家，不含聯絡資料" in shown(found)
 
 
 def test_of_too_many_venues_no_gis_file_is_offered_but_the_way_to_fewer(
