@@ -22,6 +22,8 @@
     return drawing;
   }
 
+  function withoutDay(url) { return url.replace(/([?&])day=[^&]*/, '$1'); }
+
   function button(name, press) {
     var made = shared.element('button', 'geodata-weeks-' + name);
     made.type = 'button';
@@ -49,9 +51,9 @@
 
   Player.prototype = {
     take: function (layer) {
-      var other = this.url !== layer.options.url;
+      var other = !this._holds(layer.options);
       this.layer = layer;
-      this.url = layer.options.url;
+      if (other) this.url = layer.options.url;
       this.words = layer.options.words;
       this._halt();
       this._ownLegend(null);
@@ -62,6 +64,13 @@
       }
       this.at = this.weeks ? this._indexOf(layer.options.day) : -1;
       this._show();
+    },
+
+    /* Whether the weeks at hand are those of a layer: the same question, or one of an earlier day than they end with. */
+    _holds: function (options) {
+      if (this.url === options.url) return true;
+      var days = this.weeks ? this.weeks.days : [];
+      return days.length > 0 && withoutDay(this.url) === withoutDay(options.url) && options.day <= days[days.length - 1].day;
     },
 
     leave: function (layer) {
