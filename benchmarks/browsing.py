@@ -68,11 +68,12 @@ class Visit:
     _server: Sample | None = None
     _begun: float = 0.0
 
-    def open(self, address: str) -> None:
-        """Go to an address and wait until it is there; nothing is counted."""
+    def open(self, address: str, *, settled: bool = True) -> None:
+        """Go to an address and wait until Streamlit's page (`settled`) is there; nothing is counted."""
         self.page.on("websocket", self._listen)
         self.page.goto(address)
-        settle(self.page)
+        if settled:
+            settle(self.page)
 
     def step(self, what: str, act: Callable[[Page], None], *, counted: bool = True) -> None:
         """Do something that makes the script run, and keep what it cost. Raises `NothingRan`."""
