@@ -167,7 +167,8 @@ class UrlChoropleth(_ScriptLayer):
     ``selected`` is the code of one to outline. Whenever ``fit`` differs from the last one drawn, the map
     moves to show the whole layer, or the selected area; the same text leaves the view to the reader. With
     ``canvas`` areas are drawn on a canvas of their own, beyond the reach of the keyboard. A ``quiet`` layer
-    says nothing of itself, for outlines around a layer that does. ``name_property`` is name or name_en.
+    says nothing of itself, for outlines around a layer that does. ``names`` writes the names of
+    outlines on the ground where no venue is drawn. ``name_property`` is name or name_en.
 
     A click arrives as ``last_active_drawing`` with the area's properties (code, name …): see
     ``geodata.clicks.clicked``.
@@ -185,6 +186,7 @@ class UrlChoropleth(_ScriptLayer):
         fit: str | None = None,
         canvas: bool = False,
         quiet: bool = False,
+        names: bool = False,
         name_property: str = "name",
         words: Words = WORDS,
     ) -> None:
@@ -206,6 +208,7 @@ class UrlChoropleth(_ScriptLayer):
             "selected": selected,
             "fit": fit,
             "canvas": canvas,
+            "names": names,
             "nameProperty": name_property,
             "attribution": None if quiet else words.credit,
             "words": {} if quiet else _words(words, _FETCHING),

@@ -12,6 +12,7 @@
   var ROUNDS = 3; // rounds around the best so far
   var LEAST = 0.4; // of a name's width that its area must have
   var STEPS = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1], [0, -2], [0, 2], [-2, 0], [2, 0]];
+  var FAR = [[0, -3], [0, 3], [-3, 0], [3, 0], [-3, -3], [3, -3], [-3, 3], [3, 3], [0, -4], [0, 4], [-4, 0], [4, 0], [0, -6], [0, 6]];
   var STEP = 8; // pixels
 
   function rings(geometry) {
@@ -62,7 +63,10 @@
       west = best.at[0] - wide / 2;
       south = best.at[1] - high / 2;
     }
-    return L.latLng(best.at[1], best.at[0] / flat);
+    return {
+      latlng: L.latLng(best.at[1], best.at[0] / flat),
+      holds: function (latlng) { return room([latlng.lng * flat, latlng.lat], edges) > 0; }
+    };
   }
 
   function boxAt(spot, size) {
@@ -77,9 +81,12 @@
   function free(map, label, size, labels) {
     var anchor = map.latLngToLayerPoint(label.marker.getLatLng());
     var found = null;
-    STEPS.some(function (step) {
+    var points = label.quiet && map._geodataPoints;
+    (label.quiet ? STEPS.concat(FAR) : STEPS).some(function (step) {
       var spot = anchor.add([step[0] * STEP, step[1] * STEP]);
       var box = boxAt(spot, size);
+      if (label.quiet && !label.holds(map.layerPointToLatLng(spot))) return false;
+      if (points && points.covers(box)) return false;
       if (labels.some(function (other) { return other !== label && other.box && overlap(box, other.box); })) return false;
       found = { box: box, by: [step[0] * STEP, step[1] * STEP] };
       return true;
@@ -118,11 +125,18 @@
     drawn.forEach(function (label) { label.icon.hidden = !label.box; });
   }
 
-  /* Put labels, each {shape, texts}, on the map for as long as the layer `owner` is there. */
+  /* Put labels, each {shape, texts, quiet}, on the map for as long as the layer `owner` is there. A quiet one is
+   * a name under venues, which keeps away from what is drawn of them. */
   function putLabels(owner, map, labels) {
+    shared.pane(map, 'geodataNames', 440);
     labels.forEach(function (label) {
-      var icon = L.divIcon({ className: 'geodata-label', iconSize: [0, 0], html: shared.lines(label.texts) });
-      label.marker = L.marker(roomiest(label.shape), { icon: icon, interactive: false, keyboard: false });
+      var name = 'geodata-label' + (label.quiet ? ' geodata-quiet' : '');
+      var icon = L.divIcon({ className: name, iconSize: [0, 0], html: shared.lines(label.texts) });
+      var found = roomiest(label.shape);
+      label.holds = found.holds;
+      label.marker = L.marker(found.latlng, {
+        icon: icon, interactive: false, keyboard: false, pane: label.quiet ? 'geodataNames' : 'markerPane'
+      });
       owner.addLayer(label.marker);
     });
     var size = function (label) {
@@ -132,7 +146,7 @@
     labels.sort(function (a, b) { return size(a) - size(b); });
     var again = function () { place(map, labels); };
     again();
-    map.on('zoomend', again);
+    map.on('zoomend geodatadrawn', again);
     // A frame that is shown or widened only now, or a font that comes late, changes what lies over what.
     var watch = new ResizeObserver(again);
     watch.observe(map.getContainer());
@@ -141,7 +155,7 @@
       if (icon) watch.observe(icon.firstChild);
     });
     owner.once('remove', function () {
-      map.off('zoomend', again);
+      map.off('zoomend geodatadrawn', again);
       watch.disconnect();
     });
   }

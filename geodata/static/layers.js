@@ -307,6 +307,8 @@
         var figure = self._figure(shape.feature);
         if (figure && figure.label) {
           labels.push({ shape: shape, texts: [shape.feature.properties[self.options.nameProperty], figure.label] });
+        } else if (self.options.names) {
+          labels.push({ shape: shape, texts: [shape.feature.properties[self.options.nameProperty]], quiet: true });
         }
         var path = shape.getElement && shape.getElement();
         if (path && shapes.length <= FOCUSABLE && !self.options.outline) self._reachable(shape, path);

@@ -104,6 +104,16 @@
       this._drawn = this._laidOut();
       shared.drawVenues(context, this._drawn, this._kinds);
       if (this._here) shared.drawHere(context, this._onCanvas(this._here));
+      map.fire('geodatadrawn');
+    },
+
+    /* Whether anything drawn lies in a box of the map's layer, in pixels: a name would be hidden there. */
+    covers: function (box) {
+      var at = this._at && this._at.layer;
+      return Boolean(at) && this._drawn.some(function (each) {
+        return each.x + at.x + each.r > box.left && each.x + at.x - each.r < box.right &&
+          each.y + at.y + each.r > box.top && each.y + at.y - each.r < box.bottom;
+      });
     },
 
     /* What stands on the canvas, clusters first and whoever must act last: {x, y, r, from, to, counts, cluster}. */

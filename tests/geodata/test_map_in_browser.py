@@ -124,6 +124,8 @@ def test_districts_carry_their_class_and_one_without_a_denominator_is_white_and_
     empty = _map(page).locator("path[aria-label^='北投區']")
     expect(empty).to_have_attribute("fill", "#FFFFFF")
     expect(empty).to_have_attribute("stroke-dasharray", "1 4")
+    # Every district says its name on the ground, the small ones as well.
+    expect(_map(page).locator(".geodata-label:not([hidden])")).to_have_count(12)
 
 
 def test_markup_in_a_name_is_shown_as_text(page: Page) -> None:
@@ -171,6 +173,20 @@ def test_a_venue_is_clicked_on_the_canvas_and_so_is_the_ground_beside_it(page: P
     _clicked(page, "1 in 63000030041")
     page.mouse.click(*_at(page, 25.0228, 121.5362))
     _clicked(page, "63000030041")
+    # A finger need not hit the mark itself.
+    _in_frame(
+        page,
+        """(() => {
+            const [at, on] = [map.latLngToContainerPoint([25.0240, 121.5359]), map.getContainer()];
+            const box = on.getBoundingClientRect();
+            const finger = { clientX: box.x + at.x - 2, clientY: box.y + at.y + 18, pointerType: 'touch' };
+            document.elementFromPoint(finger.clientX, finger.clientY)
+                .dispatchEvent(new PointerEvent('click', { bubbles: true, ...finger }));
+        })()""",
+    )
+    _clicked(page, "2 in 63000030041")
+    # The names of the ground keep away from the venues.
+    expect(_map(page).locator(".geodata-quiet:not([hidden])", has_text="龍門里")).to_have_count(1)
 
 
 def test_venues_at_one_place_share_a_mark_the_most_urgent_first(page: Page) -> None:
@@ -393,11 +409,13 @@ def test_the_places_nearest_to_the_reader_are_listed_and_the_position_leaves_the
     watch.over(context)
     asked: list[str] = []
     page = context.new_page()
+    page.emulate_media(color_scheme="dark")
     page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(str(frame))))
     page.goto("/")
     _view(page, "city")
     page.frames[-1].wait_for_function("window.map && window.map._geodataPoints?.index()")
+    assert _in_frame(page, "document.documentElement.dataset.theme") == "dark"
     panel = _map(page).get_by_role("region", name="離您最近的店家")
     _refused_and_closed(page, panel)
     context.grant_permissions(["geolocation"])

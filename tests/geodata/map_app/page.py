@@ -42,7 +42,7 @@ def _layers(view: str) -> list[folium.map.Layer]:
         ]
     only = Only("district_code", DA_AN)
     return [
-        UrlChoropleth("layers/villages.geojson", only=only, selected=LONGMEN),
+        UrlChoropleth("layers/villages.geojson", only=only, selected=LONGMEN, names=True),
         UrlPoints(
             f"layers/{view}/points.bin",
             names_url="layers/venues.json?village=",
