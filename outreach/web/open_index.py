@@ -104,7 +104,7 @@ def index_page(terms: Licence, today: date, schemes: Sequence[tuple[str, str]], 
     body = el(
         "main",
         el("p", el("a", "回總覽", href="./")),
-        el("h1", "開放資料"),
+        el("header", _anchor("C", "中央內容區塊"), el("h1", "開放資料"), class_="head"),
         el("p", el("strong", "示範資料：店家與狀態皆為虛構")) if invented else None,
         el("p", f"統計至{roc(today)}。授權：", el("a", terms.name, href=terms.url, rel="license"), "。"),
         el("p", "方案：", "、".join(f"{name}（{code}）" for code, name in schemes), "。"),
@@ -123,7 +123,23 @@ def index_page(terms: Licence, today: date, schemes: Sequence[tuple[str, str]], 
         Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
         el("title", title),
     )
-    return f"<!doctype html>{el('html', head, el('body', body, class_='open-data'), lang='zh-Hant')}"
+    page = el("body", body, _foot(), class_="open-data")
+    return f"<!doctype html>{el('html', head, page, lang='zh-Hant')}"
+
+
+def _foot() -> Html:
+    """The foot of the pages, on this one that is no page of Streamlit's."""
+    links = (("site-map", "網站導覽"), ("privacy", "隱私權及資料使用說明"))
+    items = [el("li", el("a", name, href=address)) for address, name in links]
+    nav = el("nav", el("ul", items), aria_label="下方資訊區塊")
+    return el("footer", _anchor("Z", "下方資訊區塊"), nav, class_="sitefoot")
+
+
+def _anchor(key: str, block: str) -> Html:
+    """定位點: where a block begins, with its access key."""
+    name = f"anchor-{key.lower()}"
+    title = f"{block} (Alt+{key})"
+    return el("a", ":::", href=f"#{name}", id=name, class_="anchor", title=title, accesskey=key, data_key=key)
 
 
 def _resource(one: tuple[str, str, str, Sequence[str], Sequence[str]]) -> tuple[Html, str, Html]:

@@ -1,13 +1,16 @@
 """What anybody finds around and below every page: anchors, site map, privacy notice, and the foot."""
 
 import re
+from datetime import date
 
 import pytest
 
 from outreach.pages.anchors import BLOCKS
 from outreach.pages.privacy_notice import SECTIONS
+from outreach.services.open_data import Licence
 from outreach.services.who import Role, Who
 from outreach.web.dressing import dressed
+from outreach.web.open_index import index_page
 from outreach.web.signing_in import DEVICE, SESSION
 from tests.pages.conftest import Visit, markup, shown
 from tests.pages.opening import open_page
@@ -80,6 +83,12 @@ def test_the_privacy_notice_names_every_cookie_that_the_program_sets(
     assert {name for name in (SESSION, DEVICE, "_streamlit_xsrf") if name not in told} == set()
     assert [title for title, _told in SECTIONS if title not in told] == []
     assert "位置只在您的瀏覽器內用來比對遠近，不送到伺服器，也不保存" in told
+
+
+def test_the_page_of_open_data_has_the_same_anchors_and_foot_as_the_others() -> None:
+    page = index_page(Licence("授權", "https://data.gov.tw/license"), date(2021, 10, 20), (), invented=False)
+    assert re.findall(r' accesskey="(\w)"', page) == ["C", "Z"]
+    assert re.findall(r'<li><a href="([^"]*)"', page) == ["site-map", "privacy"]
 
 
 def test_every_page_loads_the_script_that_gives_anchors_their_keys() -> None:
