@@ -118,7 +118,7 @@
 
     _begin: function () {
       this.open = true;
-      this.first = true;
+      this.first = !this.weeks;
       this._fetch();
       this._show();
       this.player.hidden ? this.slider.focus() : this.player.focus();
@@ -143,6 +143,7 @@
         self.open = false;
         self._show();
         self.opener.lastChild.textContent = self.words.failed;
+        self.opener.focus();
       });
     },
 

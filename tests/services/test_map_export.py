@@ -16,12 +16,12 @@ import pytest
 from geodata.gis_files import Crs, GisLayer
 from geodata.places import districts, villages
 from outreach.figures.positions import Dimension
-from outreach.rules.vocabulary import Exclusion
+from outreach.rules.vocabulary import Exclusion, Facet, Participation
 from outreach.services import map_export
 from outreach.services.city import known_at
 from outreach.services.coverage import Row, coverage
 from outreach.services.finding import Finding, points
-from outreach.services.map_export import AREA_FIELDS, VENUE_FIELDS, GisForm, Ground, map_file
+from outreach.services.map_export import AREA_FIELDS, CHANGE_FIELDS, VENUE_FIELDS, GisForm, Ground, map_file
 from outreach.services.mapping import Layer, NoSuchPlace, Question
 from outreach.services.who import NotAllowed, Role, Who
 from tests.support.builders import ADMINISTRATOR, CULTURE, MYCODE, PUBLIC
@@ -123,6 +123,22 @@ def test_areas_have_the_figures_of_the_table_by_district_and_by_village_to_the_d
         assert set(told["as_of"]) == {"2021-10-20"}
         assert set(told["known_at"]) == {table.known_at}
         assert set(told["scheme"]) == {MYCODE}
+
+
+def test_areas_on_two_days_have_the_other_days_figures_and_the_change_besides(
+    found: MapCity, tmp_path: Path
+) -> None:
+    day, than = date(2021, 10, 12), "2021-10-01"
+    found.clerk.say(found.ids["無點小吃"], Facet.PARTICIPATION, Participation.JOINED, day=day)
+    told = opened(found, ADMINISTRATOR, tmp_path, CITY, layer=Layer.CHANGE)["areas"].set_index("name")
+    assert [told.loc["大安區", name] for name in CHANGE_FIELDS] == [than, 8, 7, 4, "57.14", "+14.28"]
+    assert told.loc["大安區", "rate"] == "71.42"
+    assert not isinstance(told.loc["松山區", "change"], str)
+    joined = opened(found, PUBLIC, tmp_path, Ground(DA_AN), layer=Layer.JOINED_CHANGE)["areas"]
+    here = joined.set_index("name").loc["龍門里"]
+    assert (here["than_completed"], here["completed"], here["change"]) == (3, 4, "1")
+    assert not here["than_population"] > 0
+    assert "than" not in opened(found, ADMINISTRATOR, tmp_path, CITY)["areas"]
 
 
 def test_an_area_without_any_venue_has_no_rate_rather_than_none_joined(
