@@ -225,8 +225,9 @@ class UrlPoints(_ScriptLayer):
     (2 each), index of the village (2, 65535 for none), index of the standing (1). Venues at one place share
     a mark with their number.
 
-    Names are fetched when a mark is pointed at: ``names_url`` and the code of its village answer
-    ``{"venues": [{"id", "name", "label"}]}``, ``label`` a second line. ``fit`` as for ``UrlChoropleth``.
+    Names are fetched when a mark is pointed at: ``names_url`` with the parameter ``village``, the code of its
+    village, answers ``{"venues": [{"id", "name", "label"}]}``, ``label`` a second line. ``fit`` as for
+    ``UrlChoropleth``.
 
     With ``near`` the map has a button that asks the browser where the reader is and lists the nearest places;
     the position never leaves the browser.

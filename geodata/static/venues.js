@@ -359,7 +359,9 @@
       var self = this;
       var kept = this._named[village];
       if (kept) return kept;
-      var coming = shared.getJson(this.options.namesUrl + village, false).then(function (answer) {
+      var address = new URL(this.options.namesUrl, document.baseURI);
+      address.searchParams.set('village', village);
+      var coming = shared.getJson(address.href, false).then(function (answer) {
         var names = {};
         answer.venues.forEach(function (venue) { names[venue.id] = venue; });
         self._named[village] = { ready: names };

@@ -45,7 +45,7 @@ def _layers(view: str) -> list[folium.map.Layer]:
         UrlChoropleth("layers/villages.geojson", only=only, selected=LONGMEN, names=True),
         UrlPoints(
             f"layers/{view}/points.bin",
-            names_url="layers/venues.json?village=",
+            names_url="layers/venues.json",
             fit=view if view == "venues" else f"points of {view}",
             near=view in ("city", "none"),
         ),
