@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from outreach.pages import (
     anchors,
@@ -50,6 +51,7 @@ class _Map:
 
     asked: Asked
     here: Here
+    view: View
     layer: Layer
     choice: Choice
 
@@ -88,6 +90,19 @@ def show() -> None:
     """Bar, view, where on the map, the map, and its numbers or venues beside it."""
     frame.head(_("地圖"))
     city = frame.city()
+    # What may stand above the map stands in one block: a map that changes its place is built anew.
+    with st.container(key="map_head") as above:
+        shown, finding = _asked(city)
+    if shown.view is View.AREAS:
+        _areas(city, shown, above)
+    else:
+        _venues(city, shown, finding, above)
+    put(map_foot.foot(city, shown.asked))
+    show_opened(city, shown.asked)
+
+
+def _asked(city: City) -> tuple[_Map, Finding]:
+    """The bar and all other choices, and what the address asks by them."""
     here, problem = map_place.in_address()
     view = map_view.asked(here)
     # Who comes to find a shop wants those of today; of other days the address and the other view tell.
@@ -112,19 +127,15 @@ def show() -> None:
             map_view.pick(view)
         layer = _pick_layer(found) if view is View.AREAS else _spoken_of(found)
         map_share.offer()
-    if view is View.AREAS:
-        _areas(city, _Map(asked, here, layer, found))
-    else:
-        _venues(city, _Map(asked, here, layer, found), finding)
-    put(map_foot.foot(city, asked))
-    show_opened(city, asked)
+    return _Map(asked, here, view, layer, found), finding
 
 
-def _areas(city: City, shown: _Map) -> None:
+def _areas(city: City, shown: _Map, above: DeltaGenerator) -> None:
     here = shown.here
     found = areas(city, frame.who(), shown.question, shown.layer, here.district_code or None)
     if not found.total.population:
-        _nothing(city, shown.asked)
+        with above:
+            _nothing(city, shown.asked)
     drawn, beside = st.columns([2, 1], gap="medium")
     with drawn, st.container(key="drawn"):
         map_layers.show_areas(shown.question, here, found)
@@ -137,11 +148,12 @@ def _areas(city: City, shown: _Map) -> None:
             map_take.take_map(city, shown.taken, found)
 
 
-def _venues(city: City, shown: _Map, finding: Finding) -> None:
+def _venues(city: City, shown: _Map, finding: Finding, above: DeltaGenerator) -> None:
     here, question = shown.here, shown.asked_of_venues
     page = map_find.page_of(city, question, here.code, finding)
     if not page.total and finding == map_find.NOTHING_SOUGHT:
-        nothing_yet(city, shown.asked)
+        with above:
+            nothing_yet(city, shown.asked)
     drawn, beside = st.columns([2, 1], gap="medium")
     with drawn, st.container(key="drawn"):
         map_layers.show_venues(question, here, shown.layer, finding, joined_only=page.joined_only)

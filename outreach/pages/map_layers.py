@@ -11,7 +11,7 @@ from outreach.pages import map_place, map_words, words
 from outreach.pages.map_place import Here
 from outreach.services.finding import Finding
 from outreach.services.mapping import Areas, Layer, Question
-from outreach.web.layers import boundaries_address, figures_address, venues_address
+from outreach.web.layers import boundaries_address, figures_address, names_address
 from outreach.web.points import points_address
 
 #: Pixels; the style sheet gives a phone less.
@@ -51,8 +51,8 @@ def show_venues(question: Question, here: Here, layer: Layer, finding: Finding, 
         words=spoken,
     )
     address = points_address(question, here.code, finding)
-    names = venues_address(question, layer, language, "")
-    points = UrlPoints(address, names_url=names, words=spoken)
+    names = names_address(question, layer, language)
+    points = UrlPoints(address, names_url=names, near=True, words=spoken)
     entries = map_words.venue_entries(layer, language)
     legend = Legend(spoken.venues, entries[:1] if joined_only else entries)
     around = [_outlines(language)] if here.district else []

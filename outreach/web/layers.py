@@ -81,14 +81,14 @@ def figures_address(question: Question, layer: Layer, language: str, district: s
     return f"layers/figures.json?{_written(question, layer, language, district=district)}"
 
 
-def venues_address(question: Question, layer: Layer, language: str, village: str) -> str:
-    """Where the venues of a village are; relative to the root."""
-    return f"layers/venues.json?{_written(question, layer, language, village=village)}"
-
-
 def weeks_address(question: Question, layer: Layer, language: str, district: str | None = None) -> str:
     """Where the figures of every week up to a day are; relative to the root."""
     return f"layers/weeks.json?{_written(question, layer, language, district=district)}"
+
+
+def names_address(question: Question, layer: Layer, language: str) -> str:
+    """Where the venues of a village are, but for its code, which the map adds; relative to the root."""
+    return f"layers/venues.json?{_written(question, layer, language)}&village="
 
 
 @cache

@@ -21,7 +21,7 @@ from outreach.rules.vocabulary import Facet, Participation
 from outreach.services.coverage import coverage
 from outreach.services.mapping import Layer, Question, areas
 from outreach.web import asking, layers
-from outreach.web.layers import boundaries_address, figures_address, venues_address, weeks_address
+from outreach.web.layers import boundaries_address, figures_address, names_address, weeks_address
 from tests.support.asgi import Answer, get
 from tests.support.builders import ADMINISTRATOR, COMMERCE, MYCODE, PUBLIC
 from tests.support.databases import Databases
@@ -362,7 +362,7 @@ def test_the_addresses_that_pages_write_are_read_back_as_they_were_meant(found: 
         figures_address(question, Layer.RATE, "zh"),
         figures_address(replace(question, than=date(2021, 10, 5)), Layer.CHANGE, "zh"),
         weeks_address(question, Layer.RATE, "zh", DA_AN),
-        venues_address(question, Layer.RATE, "zh", LONGMEN),
+        names_address(question, Layer.RATE, "zh") + LONGMEN,
     ):
         assert get(app, f"/{address}").status == 200, address
     assert figures_address(question, Layer.RATE, "zh", DA_AN).count("district=") == 1
