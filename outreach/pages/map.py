@@ -91,7 +91,8 @@ def show() -> None:
     frame.head(_("地圖"))
     city = frame.city()
     # What may stand above the map stands in one block: a map that changes its place is built anew.
-    with st.container(key="map_head") as above:
+    above = st.container(key="map_head")
+    with above:
         shown, finding = _asked(city)
     if shown.view is View.AREAS:
         _areas(city, shown, above)

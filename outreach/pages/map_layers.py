@@ -7,10 +7,11 @@ from streamlit_folium import st_folium
 
 from geodata.boundaries import DISTRICTS, VILLAGES
 from geodata.layers import Legend, OfflineMap, Only, UrlChoropleth, UrlPoints
-from outreach.pages import map_place, map_words, words
+from outreach.pages import frame, map_place, map_words, words
 from outreach.pages.map_place import Here
 from outreach.services.finding import Finding
 from outreach.services.mapping import Areas, Layer, Question
+from outreach.services.tiles import tiles
 from outreach.web.layers import boundaries_address, figures_address, names_address
 from outreach.web.points import points_address
 
@@ -74,7 +75,7 @@ def _draw(layers: list[folium.map.Layer]) -> None:
     # A new map at every run, since drawing changes it; its script is the same each time, so the browser
     # keeps the one it has and takes the group alone.
     st_folium(
-        OfflineMap(words=map_words.map_words(words.language())),
+        OfflineMap(words=map_words.map_words(words.language()), tiles=tiles(frame.city())),
         key=map_place.MAP,
         height=HEIGHT,
         use_container_width=True,
