@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,6 +12,8 @@ from outreach.pages import (
     anchors,
     bar,
     frame,
+    map_change,
+    map_filters,
     map_find,
     map_foot,
     map_layers,
@@ -54,6 +57,7 @@ class _Map:
     view: View
     layer: Layer
     choice: Choice
+    than: date | None = None
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -67,7 +71,7 @@ class _Map:
     @property
     def question(self) -> Question:
         where = self.asked.where_among(self.kinds)
-        return Question(self.asked.scheme, self.asked.as_of, self.asked.known_at, where)
+        return Question(self.asked.scheme, self.asked.as_of, self.asked.known_at, where, self.than)
 
     @property
     def asked_of_venues(self) -> Question:
@@ -110,12 +114,18 @@ def _asked(city: City) -> tuple[_Map, Finding]:
     with_day = view is View.AREAS or frame.who().may(Right.SEE_FIGURES)
     asked = bar.ask(city, "map", within=here.district_code, with_day=with_day)
     here = here.within(asked.district)
-    finding = map_find.asked(city, asked.scheme) if view is View.VENUES else map_find.NOTHING_SOUGHT
+    narrowed = map_filters.read(city, asked.scheme)
+    signed_in = frame.who().may(Right.SEE_FIGURES)
+    if signed_in:
+        asked = narrowed.of(asked)
+    finding = map_find.NOTHING_SOUGHT
     if view is View.VENUES:
+        finding = map_find.asked(city, asked.scheme, narrowed.sector)
         map_find.ask(city, asked.scheme, finding)
     bar.show_question(city, asked)
     if problem:
         frame.notice(problem)
+    put(narrowed.told(of_venues=view is View.VENUES) if signed_in else narrowed.unread())
     if not map_spots.is_open():
         reporting.tell()
     found = choice(city, frame.who(), asked.scheme, asked.as_of, asked.kinds, asked.known_at)
@@ -128,7 +138,9 @@ def _asked(city: City) -> tuple[_Map, Finding]:
             map_view.pick(view)
         layer = _pick_layer(found) if view is View.AREAS else _spoken_of(found)
         map_share.offer()
-    return _Map(asked, here, view, layer, found), finding
+    than = map_change.pick(city, asked) if layer.changes else None
+    put(map_change.told(asked, than) if than else None, narrowed.lists(asked, here))
+    return _Map(asked, here, view, layer, found, than), finding
 
 
 def _areas(city: City, shown: _Map, above: DeltaGenerator) -> None:
@@ -139,7 +151,7 @@ def _areas(city: City, shown: _Map, above: DeltaGenerator) -> None:
             _nothing(city, shown.asked)
     drawn, beside = st.columns([2, 1], gap="medium")
     with drawn, st.container(key="drawn"):
-        map_layers.show_areas(shown.question, here, found)
+        map_layers.show_areas(city, shown.question, here, found)
         put(el("p", _unplaced(found, here), class_="fine"))
     with beside:
         put(_panel(shown, map_table.area_table(found, here, shown.among)))
@@ -167,7 +179,7 @@ def _venues(city: City, shown: _Map, finding: Finding, above: DeltaGenerator) ->
 
 def _beside(city: City, shown: _Map, finding: Finding, page: FoundPage) -> Html:
     """The venues shown; of the whole city its districts, since nobody reads a list of all its venues."""
-    if shown.here.district or finding != map_find.NOTHING_SOUGHT:
+    if shown.here.district or map_find.by_words(finding):
         figures = _figures(city, shown, finding)
         return map_find.found_list(city, page, shown.here, shown.layer, finding, figures)
     question = shown.asked_of_venues if page.joined_only else shown.question
@@ -178,7 +190,7 @@ def _beside(city: City, shown: _Map, finding: Finding, page: FoundPage) -> Html:
 def _figures(city: City, shown: _Map, finding: Finding) -> Html | None:
     """The place's figures for whoever may read them, where all of its venues are shown."""
     who, asked = frame.who(), shown.question
-    if finding != map_find.NOTHING_SOUGHT or not who.may(Right.SEE_FIGURES):
+    if map_find.by_words(finding) or not who.may(Right.SEE_FIGURES):
         return None
     where = (*asked.where, f"village={shown.here.village.code}") if shown.here.village else asked.where
     table = coverage(city, who, asked.scheme, asked.as_of, where=where, known_at=asked.known_at)

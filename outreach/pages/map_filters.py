@@ -48,6 +48,12 @@ class Narrowed:
         """FIELD=CODE conditions, of figures and venues alike."""
         return (*self.filters.own_where, *((f"{_AGENCY}={self.agency}",) if self.agency else ()))
 
+    @property
+    def sector(self) -> str:
+        """Code of the sector alone that is shown, "" for none: the way to look for a trade's venues."""
+        code = self.filters.of[Dimension.SECTOR]
+        return "" if code == conditions.NOBODY else code
+
     def of(self, asked: Asked) -> Asked:
         """The bar's question under these conditions too, for whatever the page asks with it."""
         return replace(asked, more=tuple(each for each in self.where if each not in asked.where))
@@ -70,6 +76,14 @@ class Narrowed:
             "div",
             el("p", said, " ", clear, class_="question") if said else None,
             [el("p", note, class_="fine", role="status") for note in notes],
+        )
+
+    def unread(self) -> Html | None:
+        """What of the address could not be read, alone."""
+        return (
+            el("div", [el("p", note, class_="fine", role="status") for note in self.notes])
+            if self.notes
+            else None
         )
 
     def lists(self, asked: Asked, here: Here) -> Html | None:

@@ -10,7 +10,6 @@ from outreach.pages.map_place import CLICKED, NUMBERS, Here, name, number_in_add
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.panel.opened import CLOSED
 from outreach.pages.words import _, n_
-from outreach.rules.refusals import Refusal
 from outreach.services.city import City
 from outreach.services.finding import (
     LONGEST_TEXT,
@@ -21,30 +20,30 @@ from outreach.services.finding import (
     voucher_kinds,
 )
 from outreach.services.mapping import Layer, Question
-from outreach.services.naming import find
 from outreach.services.spots import Spot
+from outreach.services.who import Right
 
 #: Parameters of the address that narrow the venues shown; `rows` is which part of the list.
 FINDING = ("q", "voucher", "sector")
 NOTHING_SOUGHT = Finding()
 
 
-def asked(city: City, scheme: str) -> Finding:
-    """What the address looks for; a kind of voucher or a sector that there is not is said and left out."""
-    told = {parameter: st.query_params.get(parameter, "").strip() for parameter in FINDING}
-    text, voucher, sector = told["q"][:LONGEST_TEXT], told["voucher"], told["sector"]
-    try:
-        sector = find(city.reference().sectors, sector, "行業").code if sector else ""
-    except Refusal as refusal:
-        frame.notice(words.said(refusal))
-        sector = ""
+def asked(city: City, scheme: str, sector: str) -> Finding:
+    """What the address looks for, and a sector (its code); a kind of voucher that there is not is said."""
+    text, voucher = (st.query_params.get(parameter, "").strip() for parameter in ("q", "voucher"))
     kinds = _voucher_kinds(city, scheme)
     if voucher and voucher not in kinds:
-        frame.notice(
-            words.said(NoSuchVoucher(value=voucher[:LONGEST_TEXT], kinds="、".join(kinds) or "（無）"))
-        )
+        refusal = NoSuchVoucher(value=voucher[:LONGEST_TEXT], kinds="、".join(kinds) or "（無）")
+        frame.notice(words.said(refusal))
         voucher = ""
-    return Finding(text, voucher, sector)
+    return Finding(text[:LONGEST_TEXT], voucher, sector)
+
+
+def by_words(finding: Finding) -> bool:
+    """Whether what is looked for is no condition that figures have, too, for whoever reads them."""
+    return bool(
+        finding.text or finding.voucher or (finding.sector and not frame.who().may(Right.SEE_FIGURES))
+    )
 
 
 def ask(city: City, scheme: str, finding: Finding) -> None:

@@ -7,8 +7,9 @@ from streamlit_folium import st_folium
 
 from geodata.boundaries import DISTRICTS, VILLAGES
 from geodata.layers import Legend, OfflineMap, Only, UrlChoropleth, UrlPoints
-from outreach.pages import frame, map_place, map_words, words
+from outreach.pages import frame, map_place, map_weeks, map_words, words
 from outreach.pages.map_place import Here
+from outreach.services.city import City
 from outreach.services.finding import Finding
 from outreach.services.mapping import Areas, Layer, Question
 from outreach.services.tiles import tiles
@@ -19,7 +20,7 @@ from outreach.web.points import points_address
 HEIGHT = 560
 
 
-def show_areas(question: Question, here: Here, found: Areas) -> None:
+def show_areas(city: City, question: Question, here: Here, found: Areas) -> None:
     """Draw districts, or the villages of one, in the colours of a layer."""
     language = words.language()
     spoken = map_words.map_words(language)
@@ -35,7 +36,8 @@ def show_areas(question: Question, here: Here, found: Areas) -> None:
         words=spoken,
     )
     around = [_outlines(language)] if district else []
-    _draw([*around, areas, Legend(colours.title, colours.entries)])
+    weeks = map_weeks.player(city, question, found.layer, district or None)
+    _draw([*around, areas, Legend(colours.title, colours.entries), *([weeks] if weeks else [])])
 
 
 def show_venues(question: Question, here: Here, layer: Layer, finding: Finding, *, joined_only: bool) -> None:

@@ -37,6 +37,8 @@ def show_clicked(city: City, asked: Asked, question: Question, finding: Finding)
     else:
         return
     shown = spots_of(city, frame.who(), question, ids)
+    if spot is not None and venue is None:
+        ids = tuple(each.id for each in shown)  # whoever must act first
     if not frame.who().may(Right.SEE_VENUES):
         _open_to_anybody(shown)
         return

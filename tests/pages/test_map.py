@@ -220,9 +220,14 @@ def test_what_cannot_be_drawn_is_said_under_the_map(visit: Visit) -> None:
 
 
 def test_where_nothing_is_left_out_that_is_said_too(visit: Visit) -> None:
-    told = shown(visit(agency=CULTURE, place=LONGMEN)), shown(visit(place="63000120"))
-    assert "另有" in told[0]  # the map has no picker of agencies, so that condition is none
-    assert "所有店家都在圖上的範圍內。" in told[1]
+    assert "所有店家都在圖上的範圍內。" in shown(visit(place="63000120"))
+
+
+def test_an_agency_in_the_address_narrows_the_map_and_can_be_let_go(visit: Visit) -> None:
+    told = shown(visit(agency=CULTURE, place=LONGMEN))
+    assert "臺北市政府文化局 清除條件" in told
+    assert "龍門里 0 家" in told
+    assert "另有" not in told
 
 
 @pytest.mark.parametrize(
