@@ -332,16 +332,13 @@
     }
   });
 
-  /* Leaflet takes the focus when pressed. A browser that then scrolls a map into view, which stands partly below
-   * the window's edge, moves what the finger is about to let go of. */
-  function stayPut(container) {
-    var focus = container.focus;
-    container.focus = function (options) { focus.call(container, L.extend({ preventScroll: true }, options)); };
-  }
+  /* Leaflet lets the browser scroll a map into view that is pressed upon, away from under the pointer. */
+  L.Map.Keyboard.prototype._onMouseDown = function () {
+    if (!this._focused) this._map.getContainer().focus({ preventScroll: true });
+  };
 
   window.GeodataLayers = {
     setUp: function (map, options) {
-      stayPut(map.getContainer());
       takeTheme();
       // After the render event the component's own library has set the theme's variables.
       if (window.Streamlit) window.Streamlit.events.addEventListener('streamlit:render', takeTheme);

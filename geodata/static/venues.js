@@ -297,7 +297,7 @@
       this._canvas.classList.add('geodata-hit');
       this._map.fire('geodatacovered');
       var corner = this._at.layer;
-      this._tip = L.tooltip({ className: 'geodata-tip', direction: 'top', offset: [0, -hit.r] })
+      this._tip = L.tooltip({ className: 'geodata-tip', direction: 'top', offset: [0, -hit.r], opacity: 1 })
         .setLatLng(this._map.layerPointToLatLng(corner.add([hit.x, hit.y])))
         .setContent(shared.lines(hit.cluster ? this._counted(hit) : this._called(hit)))
         .addTo(this._map);
