@@ -139,7 +139,7 @@ def _asked(city: City) -> tuple[_Map, Finding]:
         layer = _pick_layer(found) if view is View.AREAS else _spoken_of(found)
         map_share.offer()
     than = map_change.pick(city, asked) if layer.changes else None
-    put(map_change.told(asked, than) if than else None, narrowed.lists(asked, here))
+    put(narrowed.lists(asked, here))
     return _Map(asked, here, view, layer, found, than), finding
 
 
@@ -152,10 +152,13 @@ def _areas(city: City, shown: _Map, above: DeltaGenerator) -> None:
     drawn, beside = st.columns([2, 1], gap="medium")
     with drawn, st.container(key="drawn"):
         map_layers.show_areas(city, shown.question, here, found)
+        if shown.than is not None:
+            put(map_change.told(shown.asked, shown.than))
         put(el("p", _unplaced(found, here), class_="fine"))
     with beside:
         put(_panel(shown, map_table.area_table(found, here, shown.among)))
         stem = f"{shown.layer.value}-{shown.asked.scheme}-{shown.asked.as_of.isoformat()}"
+        stem += f"-than-{shown.than.isoformat()}" if shown.than else ""
         with st.container(horizontal=True, gap="small"):
             map_table.take_areas(found, here, stem)
             map_take.take_map(city, shown.taken, found)
@@ -237,7 +240,7 @@ def _pick_layer(found: Choice) -> Layer:
         frame.notice(words.said(refusal))
         asked = chosen
     # An open drive has no rate: what was asked of another kind of venue gives way.
-    chosen = asked if asked in found.layers else chosen
+    chosen = found.nearest(asked)
     st.session_state[_PICKER] = chosen.value
     st.segmented_control(
         _("圖層"),
