@@ -12,7 +12,7 @@ import streamlit as st
 
 from outreach.pages import frame, words
 from outreach.pages.links import address, link
-from outreach.pages.map_place import number_in_address
+from outreach.pages.map.place import number_in_address
 from outreach.pages.markup import Html, el
 from outreach.pages.venues.asking import ERRORS
 from outreach.pages.words import _

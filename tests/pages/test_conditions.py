@@ -23,7 +23,9 @@ DAY = "2021-10-20"
 DA_AN, LONGMEN = "63000030", "63000030041"
 _SCRIPT = """
 import streamlit as st
-from outreach.pages import bar, frame, links, map_filters, map_place, words
+from outreach.pages import bar, frame, links, words
+from outreach.pages.map import filters as map_filters
+from outreach.pages.map import place as map_place
 from outreach.pages.markup import el, show
 from outreach.web import asking
 words.settle_language()

@@ -284,7 +284,7 @@ def test_a_name_that_is_markup_is_escaped_wherever_it_stands(visit: Visit, found
 def _clicks() -> None:
     import streamlit as st
 
-    from outreach.pages import map_place
+    from outreach.pages.map import place as map_place
 
     for told in st.session_state.told:
         st.session_state[map_place.MAP] = {"last_active_drawing": {"properties": told}}
@@ -419,7 +419,7 @@ def test_what_is_shown_can_be_taken_as_pictures_and_for_gis_once_somebody_opens_
 def test_of_too_many_venues_no_gis_file_is_offered_but_the_way_to_fewer(
     visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("outreach.pages.map_take.MOST_VENUES", 8)
+    monkeypatch.setattr("outreach.pages.map.take.MOST_VENUES", 8)
     page = visit()
     page.session_state["map_files"] = True
     page.run()

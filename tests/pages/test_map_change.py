@@ -20,7 +20,8 @@ from tests.support.map_city import DA_AN, MapCity, map_city
 
 _PICKING = """
 import streamlit as st
-from outreach.pages import bar, frame, links, map_change, words
+from outreach.pages import bar, frame, links, words
+from outreach.pages.map import change as map_change
 from outreach.pages.markup import show
 from outreach.web import asking
 words.settle_language()

@@ -9,9 +9,9 @@ import pytest
 from geodata.places import district_by_code, village_by_code
 from outreach.pages import frame
 from outreach.pages.bar import Asked
-from outreach.pages.map_place import Here
-from outreach.pages.map_take import Taken
-from outreach.pages.map_take_words import areas_telling, venues_telling
+from outreach.pages.map.place import Here
+from outreach.pages.map.take import Taken
+from outreach.pages.map.take_words import areas_telling, venues_telling
 from outreach.pages.words import speaking
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import known_at

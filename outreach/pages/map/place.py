@@ -18,7 +18,7 @@ from geodata.places import (
 )
 from outreach.pages import words
 from outreach.pages.links import link
-from outreach.pages.map_weeks import day_told
+from outreach.pages.map.weeks import day_told
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.panel.opened import CLOSED
 from outreach.pages.words import _

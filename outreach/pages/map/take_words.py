@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from geodata.places import District, Village
 from outreach.pages import bar, frame, map_words, words
-from outreach.pages.map_place import name
-from outreach.pages.map_table import columns_of
+from outreach.pages.map.place import name
+from outreach.pages.map.table import columns_of
 from outreach.pages.words import _, n_
 from outreach.rules.rate import NO_RATE, Tally
 from outreach.rules.vocabulary import Kind
@@ -18,7 +18,7 @@ from outreach.services.mapping import Areas, Layer
 from outreach.services.venues_picture import VenueTelling
 
 if TYPE_CHECKING:
-    from outreach.pages.map_take import Taken
+    from outreach.pages.map.take import Taken
 
 
 def areas_telling(city: City, taken: Taken, found: Areas) -> Telling:

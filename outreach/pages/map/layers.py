@@ -7,8 +7,10 @@ from streamlit_folium import st_folium
 
 from geodata.boundaries import DISTRICTS, VILLAGES
 from geodata.layers import Legend, OfflineMap, Only, UrlChoropleth, UrlPoints
-from outreach.pages import frame, map_place, map_weeks, map_words, words
-from outreach.pages.map_place import Here
+from outreach.pages import frame, map_words, words
+from outreach.pages.map import place as map_place
+from outreach.pages.map import weeks as map_weeks
+from outreach.pages.map.place import Here
 from outreach.services.city import City
 from outreach.services.finding import Finding
 from outreach.services.mapping import Areas, Layer, Question

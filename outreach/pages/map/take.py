@@ -11,8 +11,8 @@ import streamlit as st
 from geodata.gis_files import Crs
 from outreach.pages import frame, words
 from outreach.pages.bar import Asked
-from outreach.pages.map_place import Here
-from outreach.pages.map_take_words import areas_telling, venues_telling
+from outreach.pages.map.place import Here
+from outreach.pages.map.take_words import areas_telling, venues_telling
 from outreach.pages.markup import el
 from outreach.pages.markup import show as put
 from outreach.pages.words import N_, _, n_, speaking

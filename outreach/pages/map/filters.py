@@ -16,7 +16,7 @@ from outreach.pages import conditions, frame, words
 from outreach.pages.bar import Asked
 from outreach.pages.conditions import Filters
 from outreach.pages.links import link
-from outreach.pages.map_place import Here
+from outreach.pages.map.place import Here
 from outreach.pages.markup import Html, el
 from outreach.pages.words import _
 from outreach.rules.refusals import Refusal

@@ -8,7 +8,7 @@ from enum import StrEnum
 import streamlit as st
 
 from outreach.pages import frame
-from outreach.pages.map_place import Here
+from outreach.pages.map.place import Here
 from outreach.pages.words import N_, _
 from outreach.services.who import Right
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from outreach.pages import frame, map_words, words
 from outreach.pages.links import address, link
-from outreach.pages.map_place import CLICKED, NUMBERS, Here, name, number_in_address
+from outreach.pages.map.place import CLICKED, NUMBERS, Here, name, number_in_address
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.panel.opened import CLOSED
 from outreach.pages.words import _, n_

@@ -8,29 +8,23 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from outreach.pages import (
-    anchors,
-    bar,
-    frame,
-    map_change,
-    map_filters,
-    map_find,
-    map_foot,
-    map_layers,
-    map_place,
-    map_share,
-    map_spots,
-    map_table,
-    map_take,
-    map_view,
-    reporting,
-    words,
-)
+from outreach.pages import anchors, bar, frame, reporting, words
 from outreach.pages.bar import Asked
 from outreach.pages.empty import nothing_yet
 from outreach.pages.links import link
-from outreach.pages.map_place import NUMBERS, Here
-from outreach.pages.map_view import View
+from outreach.pages.map import change as map_change
+from outreach.pages.map import filters as map_filters
+from outreach.pages.map import find as map_find
+from outreach.pages.map import foot as map_foot
+from outreach.pages.map import layers as map_layers
+from outreach.pages.map import place as map_place
+from outreach.pages.map import share as map_share
+from outreach.pages.map import spots as map_spots
+from outreach.pages.map import table as map_table
+from outreach.pages.map import take as map_take
+from outreach.pages.map import view as map_view
+from outreach.pages.map.place import NUMBERS, Here
+from outreach.pages.map.view import View
 from outreach.pages.map_words import LAYERS
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from outreach.pages import frame, map_words, words
 from outreach.pages.downloads import offer
 from outreach.pages.links import address
-from outreach.pages.map_place import Here, going, name
+from outreach.pages.map.place import Here, going, name
 from outreach.pages.markup import Child, Html, el, join, terse
 from outreach.pages.panel import Opened, opens
 from outreach.pages.words import N_, _

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from outreach.pages import bar, frame, map_directions, reporting, words
+from outreach.pages import bar, frame, reporting, words
 from outreach.pages.bar import Asked
 from outreach.pages.links import link
-from outreach.pages.map_place import CLICKED, number_in_address
+from outreach.pages.map import directions as map_directions
+from outreach.pages.map.place import CLICKED, number_in_address
 from outreach.pages.markup import el, show
 from outreach.pages.panel import pieces
 from outreach.pages.words import _, n_
