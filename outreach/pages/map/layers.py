@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import folium
 from streamlit_folium import st_folium
 
@@ -51,14 +53,16 @@ def show_venues(question: Question, here: Here, layer: Layer, finding: Finding, 
         only=Only("district_code", here.district_code) if here.district else None,
         selected=here.village.code if here.village else None,
         fit=here.code or "city",
-        canvas=True,
+        names=True,
         name_property=_name_property(language),
         words=spoken,
     )
     address = points_address(question, here.code, finding)
     names = names_address(question, layer, language)
-    points = UrlPoints(address, names_url=names, near=True, words=spoken)
     entries = map_words.venue_entries(layer, language)
+    completed, outstanding = (entry.label for entry in entries[:2])
+    counted = replace(spoken, completed=completed, outstanding=outstanding)
+    points = UrlPoints(address, names_url=names, near=True, words=counted)
     legend = Legend(spoken.venues, entries[:1] if joined_only else entries)
     around = [_outlines(language)] if here.district else []
     _draw([*around, ground, points, legend])

@@ -23,6 +23,7 @@ from outreach.pages.map import spots as map_spots
 from outreach.pages.map import table as map_table
 from outreach.pages.map import take as map_take
 from outreach.pages.map import view as map_view
+from outreach.pages.map.filters import Narrowed
 from outreach.pages.map.place import NUMBERS, Here
 from outreach.pages.map.view import View
 from outreach.pages.map_words import LAYERS
@@ -51,6 +52,7 @@ class _Map:
     view: View
     layer: Layer
     choice: Choice
+    narrowed: Narrowed
     than: date | None = None
 
     @property
@@ -131,10 +133,8 @@ def _asked(city: City) -> tuple[_Map, Finding]:
         if here.village is None:
             map_view.pick(view)
         layer = _pick_layer(found) if view is View.AREAS else _spoken_of(found)
-        map_share.offer()
     than = map_change.pick(city, asked) if layer.changes else None
-    put(narrowed.lists(asked, here))
-    return _Map(asked, here, view, layer, found, than), finding
+    return _Map(asked, here, view, layer, found, narrowed, than), finding
 
 
 def _areas(city: City, shown: _Map, above: DeltaGenerator) -> None:
@@ -156,6 +156,8 @@ def _areas(city: City, shown: _Map, above: DeltaGenerator) -> None:
         with st.container(horizontal=True, gap="small"):
             map_table.take_areas(found, here, stem)
             map_take.take_map(city, shown.taken, found)
+            map_share.offer()
+        put(shown.narrowed.lists(shown.asked, here))
 
 
 def _venues(city: City, shown: _Map, finding: Finding, above: DeltaGenerator) -> None:
@@ -170,7 +172,10 @@ def _venues(city: City, shown: _Map, finding: Finding, above: DeltaGenerator) ->
         put(el("p", _undrawn(page), class_="fine"))
     with beside:
         put(_beside(city, shown, finding, page))
-        map_take.take_map(city, shown.taken_venues(finding), None)
+        with st.container(horizontal=True, gap="small"):
+            map_take.take_map(city, shown.taken_venues(finding), None)
+            map_share.offer()
+        put(shown.narrowed.lists(shown.asked, here))
     map_spots.show_clicked(city, shown.asked, question, finding)
 
 
