@@ -23,9 +23,10 @@ from outreach.services.city import known_at, open_city
 from outreach.services.coverage import coverage
 from outreach.services.finding import Finding, points
 from outreach.services.map_export import GisForm, Ground, map_file
+from outreach.services.map_layers import Layer
 from outreach.services.map_picture import PictureForm, map_picture
 from outreach.services.map_sheets import Telling
-from outreach.services.mapping import Layer, Question
+from outreach.services.mapping import Question
 from outreach.services.venues_picture import VenueTelling, venues_picture
 from outreach.services.who import Role, Who
 

@@ -21,7 +21,7 @@ from outreach.rules.rate import rate_shown, review_order
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
 from outreach.services.forecast import AgencyForecast, ForecastTable, forecasts
-from outreach.services.mapping import choice
+from outreach.services.map_layers import choice
 from outreach.services.who import Right
 from outreach.sheets.table import Cell
 

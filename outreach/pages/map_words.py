@@ -13,7 +13,9 @@ from outreach.rules.points import points_text
 from outreach.rules.rate import NO_RATE, Tally, rate_shown
 from outreach.rules.vocabulary import Standing
 from outreach.services.map_change import Compared
-from outreach.services.mapping import Area, Classes, Layer, moved
+from outreach.services.map_classes import Classes, moved
+from outreach.services.map_layers import Layer
+from outreach.services.mapping import Area
 from outreach.services.spots import Spot
 
 LAYERS: Mapping[Layer, str] = {

@@ -32,7 +32,9 @@ from outreach.services.coverage import name_of
 from outreach.services.finding import Finding
 from outreach.services.finding import found as venues_found
 from outreach.services.map_change import Compared
-from outreach.services.mapping import Areas, Layer, NoSuchPlace, Question, areas, joined_alone, moved
+from outreach.services.map_classes import moved
+from outreach.services.map_layers import Layer
+from outreach.services.mapping import Areas, NoSuchPlace, Question, areas, joined_alone
 from outreach.services.naming import NONE_NAME, scheme_named
 from outreach.services.who import Right, Who
 from outreach.store.codes import word_of

@@ -9,8 +9,9 @@ from outreach.reports.drawings.map_sheet import map_sheet
 from outreach.reports.drawings.png import as_png
 from outreach.reports.typesetting import typeset
 from outreach.services.city import City
+from outreach.services.map_layers import Layer
 from outreach.services.map_sheets import Telling, map_sheet_of
-from outreach.services.mapping import Layer, Question, areas
+from outreach.services.mapping import Question, areas
 from outreach.services.who import Who
 
 #: Pixels across; A4 at twice the usual density.

@@ -17,14 +17,12 @@ from outreach.figures.coverage import tally
 from outreach.rules.rate import Tally
 from outreach.services.city import City, first_day
 from outreach.services.coverage import name_of
+from outreach.services.map_classes import Classes, classes
+from outreach.services.map_layers import Layer, NotALayer
 from outreach.services.mapping import (
-    Classes,
-    Layer,
-    NotALayer,
     Question,
     area_conditions,
     area_dimension,
-    classes,
     ground,
     joined_alone,
     only_joined,

@@ -5,73 +5,29 @@ Figures are those of `services.coverage`, so a map and a table of the same quest
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from geodata.places import District, Village, district_by_code, districts, villages
 from outreach.figures.positions import Dimension
 from outreach.rules.rate import Tally
 from outreach.rules.refusals import Refusal
-from outreach.rules.vocabulary import Kind, Standing
+from outreach.rules.vocabulary import Standing
 from outreach.services.city import City
 from outreach.services.coverage import coverage, named_rows
-from outreach.services.map_change import (
-    GREAT_POINTS,
-    Compared,
-    all_beside,
-    beside,
-    checked_day,
-    class_of,
-    usual_day,
-)
+from outreach.services.map_change import Compared, all_beside, beside, checked_day, usual_day
+from outreach.services.map_classes import Classes, classes
+from outreach.services.map_layers import Layer
 from outreach.services.naming import NONE_NAME, conditions, scheme_named
 from outreach.services.open_figures import may_see_figures
 from outreach.services.who import Right, Who
-
-
-class Layer(StrEnum):
-    """What the areas are coloured by; the last two are for kinds of venue that are shown without a rate.
-
-    `change` and `joined_change` compare with an earlier day.
-    """
-
-    RATE = "rate"
-    OUTSTANDING = "outstanding"
-    EXCLUDED = "excluded"
-    CHANGE = "change"
-    JOINED = "joined"
-    JOINED_CHANGE = "joined_change"
-
-    @property
-    def changes(self) -> bool:
-        """Whether two days are compared."""
-        return self in (Layer.CHANGE, Layer.JOINED_CHANGE)
-
-    @property
-    def open(self) -> bool:
-        """Whether only who joined counts, and nobody is behind."""
-        return self in (Layer.JOINED, Layer.JOINED_CHANGE)
-
-
-class NotALayer(Refusal, ValueError):
-    """The map has no such layer, or not for these kinds of venue."""
-
-    template = "讀到圖層『{value}』；可用的圖層有 {layers}，例如 {example}。"
 
 
 class NoSuchPlace(Refusal, LookupError):
     """No district or village has this code."""
 
     template = "查無地點『{value}』；請用行政區或里的代碼，例如 63000030（大安區）。"
-
-
-def layer_named(text: str) -> Layer:
-    """A layer by its word in addresses. Raises `NotALayer`."""
-    if text not in list(Layer):
-        raise NotALayer(value=text, layers="、".join(Layer), example=Layer.RATE.value)
-    return Layer(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,122 +42,6 @@ class Question:
     known_at: int
     where: tuple[str, ...] = ()
     than: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The layers that make sense for some kinds of venue: which kinds have a rate, and which only join."""
-
-    rated: tuple[Kind, ...]
-    open: tuple[Kind, ...]
-
-    @property
-    def layers(self) -> tuple[Layer, ...]:
-        """In the order in which they are offered; the first is the usual one."""
-        rated = (Layer.RATE, Layer.OUTSTANDING, Layer.EXCLUDED, Layer.CHANGE) if self.rated else ()
-        return (*rated, *((Layer.JOINED, Layer.JOINED_CHANGE) if self.open else ()))
-
-    def kinds(self, layer: Layer) -> tuple[Kind, ...]:
-        """The kinds of venue that a layer is about."""
-        return self.open if layer.open else self.rated
-
-    def nearest(self, asked: Layer) -> Layer:
-        """The layer that is asked for; where these kinds lack it, the one that says the same of them."""
-        if asked in self.layers:
-            return asked
-        return next((layer for layer in self.layers if layer.changes is asked.changes), self.layers[0])
-
-
-def choice(
-    city: City, who: Who, scheme: str, as_of: date, kinds: Sequence[Kind], known_at: int | None = None
-) -> Choice:
-    """Which layers there are on a day for some kinds of venue (none: all of them)."""
-    who.must(Right.SEE_PUBLIC)
-    found = scheme_named(city.reference(), scheme)
-    settings = city.figures.settings(found.id, as_of, known_at)
-    meant = tuple(kinds) or tuple(Kind)
-    return Choice(
-        tuple(k for k in meant if k not in settings.open_kinds),
-        tuple(k for k in meant if k in settings.open_kinds),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Classes:
-    """A layer's classes: a value belongs to the class with as many `bounds` below it.
-
-    Bounds are whole percent for shares, venues for counts, where classes are `step` wide and the first is
-    none. The last class of `rate` is exactly 100 %. Changes have no bounds but the five classes of
-    `map_change.class_of`; there `step` is a great change, in hundredths of a percentage point or in venues.
-    """
-
-    layer: Layer
-    bounds: tuple[int, ...]
-    step: int = 0
-
-    @property
-    def counts(self) -> bool:
-        """Whether the classes are of venues and not of percent."""
-        return self.layer in (Layer.OUTSTANDING, Layer.JOINED)
-
-    def of(self, tally: Tally) -> int | None:
-        """The class of an area, from 0; None where it has nothing that could be counted or divided."""
-        if self.layer.changes:
-            return class_of(moved(self.layer, tally), self.step)
-        if not _base(self.layer, tally):
-            return None
-        if self.counts:
-            return sum(_part(self.layer, tally) > bound for bound in self.bounds)
-        part, base = _part(self.layer, tally), _base(self.layer, tally)
-        found = sum(100 * part > bound * base for bound in self.bounds)
-        return found + (self.layer is Layer.RATE and part == base)
-
-
-def moved(layer: Layer, tally: Tally) -> int | None:
-    """How far a group's figure moved: hundredths of a percentage point, or venues.
-
-    None where there is nothing to compare, as in a group whose earlier day nobody asked for.
-    """
-    if not isinstance(tally, Compared):
-        return None
-    return tally.points if layer is Layer.CHANGE else tally.joined
-
-
-def _part(layer: Layer, tally: Tally) -> int:
-    if layer is Layer.OUTSTANDING:
-        return tally.outstanding
-    return tally.excluded_total if layer is Layer.EXCLUDED else tally.completed
-
-
-def _base(layer: Layer, tally: Tally) -> int:
-    """What there must be for an area to have a class: a denominator, or at least a list."""
-    return tally.eligible if layer in (Layer.RATE, Layer.OUTSTANDING) else tally.population
-
-
-def classes(layer: Layer, tallies: Iterable[Tally]) -> Classes:
-    """A layer's classes over some areas: the shares people speak of, or even steps of a round number."""
-    if layer is Layer.RATE:
-        return Classes(layer, (50, 75, 90))
-    if layer is Layer.EXCLUDED:
-        return Classes(layer, (0, 5, 10, 25))
-    if layer is Layer.CHANGE:
-        return Classes(layer, (), GREAT_POINTS)
-    if layer is Layer.JOINED_CHANGE:
-        most = max((abs(moved(layer, tally) or 0) for tally in tallies), default=0)
-        return Classes(layer, (), _round_step(most, steps=2))
-    most = max((_part(layer, tally) for tally in tallies), default=0)
-    step = _round_step(most)
-    return Classes(layer, tuple(range(0, most, step)), step)
-
-
-def _round_step(most: int, steps: int = 4) -> int:
-    """The smallest round number of which no more than `steps` reach `most`."""
-    power = 1
-    while True:
-        for lead in (1, 2, 3, 4, 5, 6, 8):
-            if lead * power * steps >= most:
-                return lead * power
-        power *= 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,9 @@ from outreach.rules.dates import parse_day
 from outreach.rules.refusals import Refusal
 from outreach.services import city as cities
 from outreach.services.city import City
+from outreach.services.map_layers import Layer, layer_named
 from outreach.services.map_weeks import Weeks, weeks
-from outreach.services.mapping import Areas, Layer, Question, areas, layer_named
+from outreach.services.mapping import Areas, Question, areas
 from outreach.services.spots import Spots, spots
 from outreach.services.who import Who
 from outreach.web import asking

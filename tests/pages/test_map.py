@@ -16,7 +16,8 @@ from outreach.figures.positions import Dimension
 from outreach.pages.map_words import scale
 from outreach.rules.rate import Tally, rate_shown
 from outreach.services.coverage import coverage
-from outreach.services.mapping import Layer, classes
+from outreach.services.map_classes import classes
+from outreach.services.map_layers import Layer
 from tests.pages.conftest import markup, shown
 from tests.pages.opening import open_page, run
 from tests.support.builders import ADMINISTRATOR, CULTURE, MYCODE

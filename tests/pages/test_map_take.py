@@ -16,8 +16,9 @@ from outreach.pages.words import speaking
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import known_at
 from outreach.services.finding import Finding
+from outreach.services.map_layers import Layer
 from outreach.services.map_sheets import map_sheet_of
-from outreach.services.mapping import Layer, Question, areas
+from outreach.services.mapping import Question, areas
 from outreach.services.venues_picture import venue_sheet_of
 from outreach.services.who import Who
 from tests.support.builders import ADMINISTRATOR, MYCODE, PUBLIC

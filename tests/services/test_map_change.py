@@ -25,7 +25,9 @@ from outreach.services.map_change import (
     last_sitting,
     usual_day,
 )
-from outreach.services.mapping import Areas, Layer, Question, areas, classes, moved
+from outreach.services.map_classes import classes, moved
+from outreach.services.map_layers import Layer
+from outreach.services.mapping import Areas, Question, areas
 from outreach.services.meetings import open_meeting
 from outreach.services.who import NotAllowed
 from tests.support.builders import ADMINISTRATOR, MYCODE, OFFICER, PUBLIC

@@ -22,7 +22,8 @@ from outreach.services.city import known_at
 from outreach.services.coverage import Row, coverage
 from outreach.services.finding import Finding, points
 from outreach.services.map_export import AREA_FIELDS, CHANGE_FIELDS, VENUE_FIELDS, GisForm, Ground, map_file
-from outreach.services.mapping import Layer, NoSuchPlace, Question
+from outreach.services.map_layers import Layer
+from outreach.services.mapping import NoSuchPlace, Question
 from outreach.services.who import NotAllowed, Role, Who
 from tests.support.builders import ADMINISTRATOR, CULTURE, MYCODE, PUBLIC
 from tests.support.databases import Databases

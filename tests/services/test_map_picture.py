@@ -17,9 +17,10 @@ from outreach.reports.drawings.map_sheet import map_sheet
 from outreach.rules.rate import Tally, rate_shown
 from outreach.services.city import known_at
 from outreach.services.coverage import coverage
+from outreach.services.map_layers import Layer
 from outreach.services.map_picture import PNG_WIDTH, PictureForm, map_picture
 from outreach.services.map_sheets import Telling, map_sheet_of
-from outreach.services.mapping import Layer, Question, areas
+from outreach.services.mapping import Question, areas
 from outreach.services.who import NotAllowed
 from tests.support.builders import ADMINISTRATOR, MYCODE, PUBLIC
 from tests.support.databases import Databases

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from outreach.rules.rate import Tally
 from outreach.rules.vocabulary import Facet, Operating, Participation
 from outreach.services.city import known_at
+from outreach.services.map_classes import classes
+from outreach.services.map_layers import Layer, NotALayer
 from outreach.services.map_weeks import MOST, Weeks, steps, weeks
-from outreach.services.mapping import Layer, NoSuchPlace, NotALayer, Question, areas, classes
+from outreach.services.mapping import NoSuchPlace, Question, areas
 from outreach.services.who import NotAllowed, Who
 from tests.support.builders import ADMINISTRATOR, MYCODE, PUBLIC
 from tests.support.databases import Databases

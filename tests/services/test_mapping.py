@@ -14,18 +14,9 @@ from outreach.rules.rate import Tally
 from outreach.rules.vocabulary import Exclusion, Kind, Standing
 from outreach.services.city import known_at
 from outreach.services.coverage import coverage
-from outreach.services.mapping import (
-    NO_DISTRICT,
-    NO_VILLAGE,
-    Layer,
-    NoSuchPlace,
-    NotALayer,
-    Question,
-    areas,
-    choice,
-    classes,
-    layer_named,
-)
+from outreach.services.map_classes import classes
+from outreach.services.map_layers import Layer, NotALayer, choice, layer_named
+from outreach.services.mapping import NO_DISTRICT, NO_VILLAGE, NoSuchPlace, Question, areas
 from outreach.services.naming import Unknown
 from outreach.services.spots import spots
 from outreach.services.who import NotAllowed

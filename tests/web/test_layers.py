@@ -19,7 +19,8 @@ from outreach.pages import map_words
 from outreach.rules.rate import rate_shown
 from outreach.rules.vocabulary import Facet, Participation
 from outreach.services.coverage import coverage
-from outreach.services.mapping import Layer, Question, areas
+from outreach.services.map_layers import Layer
+from outreach.services.mapping import Question, areas
 from outreach.web import asking, layers
 from outreach.web.layers import boundaries_address, figures_address, names_address, weeks_address
 from tests.support.asgi import Answer, get

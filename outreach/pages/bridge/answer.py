@@ -13,7 +13,7 @@ from outreach.pages.bridge.ends import Ends
 from outreach.rules.vocabulary import Kind
 from outreach.services.bridge import BridgeRow, BridgeTable, bridge
 from outreach.services.city import City
-from outreach.services.mapping import choice
+from outreach.services.map_layers import choice
 from outreach.services.naming import find
 from outreach.services.who import Who
 

@@ -19,7 +19,8 @@ from outreach.services.finding import (
     found,
     voucher_kinds,
 )
-from outreach.services.mapping import Layer, Question
+from outreach.services.map_layers import Layer
+from outreach.services.mapping import Question
 from outreach.services.spots import Spot
 from outreach.services.who import Right
 

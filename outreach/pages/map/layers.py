@@ -15,7 +15,8 @@ from outreach.pages.map import weeks as map_weeks
 from outreach.pages.map.place import Here
 from outreach.services.city import City
 from outreach.services.finding import Finding
-from outreach.services.mapping import Areas, Layer, Question
+from outreach.services.map_layers import Layer
+from outreach.services.mapping import Areas, Question
 from outreach.services.tiles import tiles
 from outreach.web.layers import boundaries_address, figures_address, names_address
 from outreach.web.points import points_address

@@ -37,7 +37,8 @@ from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
 from outreach.services.coverage import coverage
 from outreach.services.finding import Finding, FoundPage
-from outreach.services.mapping import Areas, Choice, Layer, Question, areas, choice, layer_named
+from outreach.services.map_layers import Choice, Layer, choice, layer_named
+from outreach.services.mapping import Areas, Question, areas
 from outreach.services.who import Right
 
 _PICKER = "map_layer"

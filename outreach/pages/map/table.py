@@ -16,7 +16,9 @@ from outreach.pages.words import N_, _
 from outreach.rules.rate import Tally, rate_shown, review_order
 from outreach.rules.vocabulary import Kind
 from outreach.services.map_change import Compared
-from outreach.services.mapping import NO_DISTRICT, NO_VILLAGE, Area, Areas, Layer, moved
+from outreach.services.map_classes import moved
+from outreach.services.map_layers import Layer
+from outreach.services.mapping import NO_DISTRICT, NO_VILLAGE, Area, Areas
 from outreach.services.who import Right
 from outreach.sheets.table import Cell
 

@@ -20,8 +20,9 @@ from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
 from outreach.services.finding import Finding
 from outreach.services.map_export import MOST_VENUES, GisForm, Ground, map_file, venues_in_file
+from outreach.services.map_layers import Layer
 from outreach.services.map_picture import PictureForm, map_picture
-from outreach.services.mapping import Areas, Layer, Question
+from outreach.services.mapping import Areas, Question
 from outreach.services.venues_picture import venues_picture
 
 _PICTURES = {

@@ -13,8 +13,9 @@ from outreach.pages.words import _, n_
 from outreach.rules.rate import NO_RATE, Tally
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
+from outreach.services.map_layers import Layer
 from outreach.services.map_sheets import Telling
-from outreach.services.mapping import Areas, Layer
+from outreach.services.mapping import Areas
 from outreach.services.venues_picture import VenueTelling
 
 if TYPE_CHECKING:

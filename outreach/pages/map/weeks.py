@@ -10,7 +10,8 @@ from outreach.pages import bar, words
 from outreach.pages.words import N_, translated
 from outreach.services import city as cities
 from outreach.services.city import City
-from outreach.services.mapping import Layer, Question
+from outreach.services.map_layers import Layer
+from outreach.services.mapping import Question
 from outreach.web.layers import weeks_address
 
 _WORDS = WeekWords(

@@ -17,8 +17,9 @@ from outreach.rules.rate import Tally, rate_shown
 from outreach.rules.vocabulary import Standing
 from outreach.services.coverage import CoverageTable, coverage
 from outreach.services.explain import Why
+from outreach.services.map_layers import Layer
 from outreach.services.map_sheets import Telling, map_sheet_of
-from outreach.services.mapping import Areas, Layer, Question, areas
+from outreach.services.mapping import Areas, Question, areas
 from outreach.services.meetings.behind import edition_venues
 from outreach.services.meetings.model import ItemFigures, MeetingItem
 from outreach.services.papers.cells import REASONS, count, rate

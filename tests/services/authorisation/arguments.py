@@ -12,7 +12,8 @@ from outreach.services.city import known_at
 from outreach.services.imports.model import Options, Plan
 from outreach.services.imports.plan import plan_import
 from outreach.services.imports.reading import ReadFile, read_file
-from outreach.services.mapping import Layer, Question
+from outreach.services.map_layers import Layer
+from outreach.services.mapping import Question
 from outreach.services.recording import Said
 from outreach.services.signing_in import Origin, sign_in
 from outreach.services.who import Right

@@ -82,7 +82,7 @@ FIGURES: Table = {
     ),
     "mapping.areas": Asked(Right.SEE_PUBLIC),
     "mapping.areas (of villages)": Asked(Right.SEE_FIGURES, {"district": same(town.DISTRICT)}),
-    "mapping.choice": Asked(Right.SEE_PUBLIC),
+    "map_layers.choice": Asked(Right.SEE_PUBLIC),
     "open_data.district_figures": Asked(Right.SEE_PUBLIC),
     "open_data.joined_venues": Asked(Right.SEE_PUBLIC),
     "open_data.set_licence": Asked(

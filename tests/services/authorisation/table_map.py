@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outreach.services.mapping import Layer
+from outreach.services.map_layers import Layer
 from outreach.services.who import Right
 from tests.services.authorisation import town
 from tests.services.authorisation.arguments import same
