@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, WebSocket
 
 from benchmarks.report import Sample
-from benchmarks.wire import Wire, counting
+from tests.support.wire import Wire, counting
 from tests.support.browser import WIDE, new_context, settle
 from tests.support.program import serving
 

@@ -4,7 +4,7 @@ The real server serves a city of 250,000 venues that are all on one list (`bench
 are a Streamlit page with folium's FastMarkerCluster and one with `st.pydeck_chart`, of the same points in
 the same Chromium, in turn with ours. Paints and redraws are told by the browser's clock
 (`benchmarks.watching`), script runs from inside the server, bytes over the websocket as they travel
-(`benchmarks.wire`). What the public sees is measured, and beside it a manager, who sees every venue.
+(`tests.support.wire`). What the public sees is measured, and beside it a manager, who sees every venue.
 """
 
 from __future__ import annotations

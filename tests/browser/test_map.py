@@ -15,6 +15,7 @@ from tests.support.databases import Databases, SqliteDatabases
 from tests.support.entering import enter, with_administrator
 from tests.support.map_city import DA_AN, LONGMEN, MARKUP, MapCity, map_city
 from tests.support.program import Program, serving
+from tests.support.wire import counting
 
 ASKED = "scheme=mycode&as_of=2021-10-20"
 
@@ -208,24 +209,19 @@ def test_boundaries_are_drawn_whatever_cannot_be_reached(page: Page, watch: Watc
     expect(in_map(page).locator(".geodata-note")).to_contain_text("讀取失敗")
 
 
-def test_a_step_sends_less_than_20_kilobytes(browser: Browser, program: Program) -> None:
-    received: list[int] = []
-
-    def count(frame: str | bytes) -> None:
-        received.append(len(frame.encode()) if isinstance(frame, str) else len(frame))
-
-    context = new_context(browser, program.url, WIDE)
-    enter(context, program.url)
-    page = context.new_page()
-    page.on("websocket", lambda socket: socket.on("framereceived", count))
-    open_map(page)
-    for step in ("大安區", "龍門里"):
-        received.clear()
-        page.locator(".places tbody a", has_text=step).click()
-        expect(page.locator(".breadcrumb b")).to_have_text(step)
-        settle(page)
-        assert 0 < sum(received) < 20_000, step
-    page.context.close()
+def test_a_step_sends_less_than_10_kilobytes_over_the_websocket(browser: Browser, program: Program) -> None:
+    with counting(program.url) as wire:
+        context = new_context(browser, wire.url, WIDE)
+        enter(context, wire.url)
+        page = context.new_page()
+        open_map(page)
+        for step in ("大安區", "龍門里"):
+            before = wire.websocket
+            page.locator(".places tbody a", has_text=step).click()
+            expect(page.locator(".breadcrumb b")).to_have_text(step)
+            settle(page)
+            assert 0 < wire.websocket - before < 10_000, step
+        context.close()
 
 
 @pytest.mark.parametrize("viewport", [PHONE])
