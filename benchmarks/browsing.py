@@ -13,9 +13,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, WebSocket
 
 from benchmarks.report import Sample
-from tests.support.wire import Wire, counting
 from tests.support.browser import WIDE, new_context, settle
 from tests.support.program import serving
+from tests.support.wire import Wire, counting
 
 HERE = Path(__file__).parent
 #: How long a click may take to reach the server and come back.
