@@ -13,7 +13,14 @@ from outreach.pages import frame
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
 from outreach.pages.words import N_, _
+from outreach.services.tiles import tiles_host
 
+#: What is said where the map has no base map of another host's tiles, and where it has.
+_OWN = N_("頁面、字型與地圖都由本站提供，您的瀏覽器不向其他網站要任何東西。")
+_TILED = N_(
+    "頁面、字型、界線與店家都由本站提供。地圖的底圖來自 {host}，"
+    "由您的瀏覽器直接取用，該站因此看得到您的網路位址。"
+)
 #: Headings, each with its paragraphs.
 SECTIONS: Sequence[tuple[str, Sequence[str]]] = (
     (
@@ -21,9 +28,7 @@ SECTIONS: Sequence[tuple[str, Sequence[str]]] = (
         (
             N_("總覽與地圖不必登入，也不會問您的姓名、電話或身分證字號。"),
             N_("本站沒有流量分析，沒有廣告；程式本身不記錄誰看過哪一頁。"),
-            N_(
-                "頁面、字型與地圖都由本站提供。管理者若另設底圖，地圖下緣會註明來源；您的瀏覽器會向該來源取圖，該站因此會看到您的網路位址。"
-            ),
+            _OWN,
             N_(
                 "瀏覽時只有一個 cookie（_streamlit_xsrf），用來防止他站冒名送出資料，不辨識您是誰，"
                 "關閉瀏覽器即失效。瀏覽器另會記住您選的深淺色。"
@@ -89,8 +94,10 @@ SECTIONS: Sequence[tuple[str, Sequence[str]]] = (
 def show() -> None:
     """The notice, section by section."""
     frame.head(_("隱私權及資料使用說明"))
-    put(el("div", [_section(title, told) for title, told in SECTIONS], class_="reading"))
+    host = tiles_host(frame.city())
+    put(el("div", [_section(title, told, host) for title, told in SECTIONS], class_="reading"))
 
 
-def _section(title: str, told: Sequence[str]) -> Html:
-    return el("section", el("h2", _(title)), [el("p", _(text)) for text in told])
+def _section(title: str, told: Sequence[str], host: str | None) -> Html:
+    texts = [_(_TILED).format(host=host) if text == _OWN and host else _(text) for text in told]
+    return el("section", el("h2", _(title)), [el("p", text) for text in texts])

@@ -7,7 +7,9 @@ import pytest
 
 from outreach.pages.anchors import BLOCKS
 from outreach.pages.privacy_notice import SECTIONS
+from outreach.services.city import open_city
 from outreach.services.open_data import Licence
+from outreach.services.tiles import set_tiles
 from outreach.services.who import Role, Who
 from outreach.web.dressing import dressed
 from outreach.web.open_index import index_page
@@ -74,6 +76,19 @@ def test_the_site_map_tells_the_access_keys_and_how_the_map_is_used_without_seei
     told = shown(open_page(monkeypatch, empty_city, "site_map", who=PUBLIC))
     assert [letter for letter in LETTERS if f"Alt + {letter} " in told] == LETTERS
     assert "地圖旁的表格（手機在地圖下方）與圖上的數字相同" in told
+
+
+def test_the_privacy_notice_names_the_host_of_a_base_map_once_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, empty_city: str
+) -> None:
+    without = shown(open_page(monkeypatch, empty_city, "privacy_notice", who=PUBLIC))
+    assert "您的瀏覽器不向其他網站要任何東西" in without
+    city = open_city(empty_city)
+    set_tiles(city, ADMINISTRATOR, "https://tiles.example.org/{z}/{x}/{y}.png", "示範圖資")
+    city.engine.dispose()
+    told = shown(open_page(monkeypatch, empty_city, "privacy_notice", who=PUBLIC))
+    assert "地圖的底圖來自 tiles.example.org，由您的瀏覽器直接取用" in told
+    assert "不向其他網站" not in told
 
 
 def test_the_privacy_notice_names_every_cookie_that_the_program_sets(
