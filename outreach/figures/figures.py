@@ -22,7 +22,7 @@ from outreach.figures.positions import Dimension, PlaceTable, Positions, Where, 
 from outreach.figures.schemes import parents_at, settings_at
 from outreach.rules.orders import SectorOrder
 from outreach.rules.schemes import SchemeSettings
-from outreach.rules.vocabulary import Standing
+from outreach.rules.vocabulary import Exclusion, Standing
 from outreach.store.engine import Engine, reading
 from outreach.store.reference import read_reference
 
@@ -143,13 +143,17 @@ class Figures:
         by: Dimension | None,
         where: Where = (),
         known_at: int | None = None,
+        besides: frozenset[Exclusion] = frozenset(),
     ) -> Int64:
-        """Counts of shape (days, groups, standings) at the end of some days, which rise."""
+        """Counts of shape (days, groups, standings) at the end of some days, which rise.
+
+        `besides` are exclusions that apply whatever the scheme's settings say.
+        """
         columns = self.columns()
         seq = self._known(columns, known_at)
-        question = trend.Question(columns, self._places, scheme_id, by, where, seq)
+        question = trend.Question(columns, self._places, scheme_id, by, where, seq, besides)
         asked = tuple(day.toordinal() for day in days)
-        key = ("on days", scheme_id, asked, by, where, seq, columns.seq)
+        key = ("on days", scheme_id, asked, by, where, seq, besides, columns.seq)
         return self._keep(key, lambda: trend.on_days(question, asked))
 
     def steps(

@@ -13,7 +13,7 @@ from outreach.figures.columns import Columns
 from outreach.figures.lookup import ABSENT, STANDING_CODES, standing_table, table_index
 from outreach.figures.orders import held_on, known_orders
 from outreach.figures.schemes import settings_at
-from outreach.rules.vocabulary import Facet, Listing, Standing
+from outreach.rules.vocabulary import SHUT, Facet, Listing, Standing
 from outreach.store.codes import number_of
 
 LISTED = number_of(Facet.LISTING, Listing.LISTED)
@@ -64,7 +64,10 @@ class PlaceTable:
 
 @dataclass(frozen=True)
 class Positions:
-    """Standing codes by venue id (`ABSENT` off the list), and dimensions as they are asked for."""
+    """Standing codes by venue id (`ABSENT` off the list), and dimensions as they are asked for.
+
+    `open_joined` says which listed venues joined and are open; a scheme may count others as completed, too.
+    """
 
     columns: Columns
     places: PlaceTable
@@ -72,6 +75,7 @@ class Positions:
     day: int
     seq: int | None
     codes: Codes
+    open_joined: Bools
     _dimensions: dict[Dimension, Int32] = field(default_factory=dict)
 
     def dimension(self, dimension: Dimension) -> Int32:
@@ -132,7 +136,11 @@ def positions_at(
     held = held_on(known_orders(columns, seq), day)
     shut = None if held is None else held.of(stated(Facet.SECTOR), stated(Facet.APPROVAL))
     index = table_index(stated, shut)
-    codes = standing_table(settings_at(columns, scheme_id, day, seq).exclusions).take(index)
+    applies = settings_at(columns, scheme_id, day, seq).exclusions
+    codes = standing_table(applies).take(index)
     gone = merged_away(columns, seq)
     codes[gone[gone < columns.size]] = ABSENT
-    return Positions(columns, places, scheme_id, day, seq, codes)
+    open_joined: Bools = codes == STANDING_CODES[Standing.COMPLETED]
+    if not applies >= SHUT:
+        open_joined &= standing_table(applies | SHUT).take(index) == STANDING_CODES[Standing.COMPLETED]
+    return Positions(columns, places, scheme_id, day, seq, codes, open_joined)

@@ -23,7 +23,7 @@ from outreach.figures.stack import ends_of_runs, starts_of_runs
 from outreach.figures.track import Spans
 from outreach.figures.word import Layout, States
 from outreach.rules.orders import SectorOrder
-from outreach.rules.vocabulary import Facet
+from outreach.rules.vocabulary import Exclusion, Facet
 
 #: A day number beside a venue's id in one whole number: enough for every day of the calendar.
 _DAY_BITS = 22
@@ -42,7 +42,10 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a trend is asked about: one scheme, broken down and filtered, as known at a number."""
+    """What a trend is asked about: one scheme, broken down and filtered, as known at a number.
+
+    `besides` are exclusions that apply whatever the scheme's settings say.
+    """
 
     columns: Columns
     places: PlaceTable
@@ -50,6 +53,7 @@ class Question:
     by: Dimension | None
     where: Where
     seq: int | None
+    besides: frozenset[Exclusion] = frozenset()
 
     def facets(self, orders: Sequence[SectorOrder]) -> tuple[Facet, ...]:
         """The facets that can move a venue between the counts asked for."""
@@ -101,7 +105,7 @@ def _segment(question: Question, start: int, stop: int) -> Int64:
     tracks = {f: columns.track(f, scheme_id) for f in question.facets(orders)}
     highest = {f: int(track.value.max(initial=0)) for f, track in tracks.items()}
     layout = Layout.of(highest, orders, question.by, question.where, question.places)
-    applies = settings_at(columns, scheme_id, start, seq).exclusions
+    applies = settings_at(columns, scheme_id, start, seq).exclusions | question.besides
     days, groups = stop - start + 1, layout.groups
 
     base = layout.unmerged(columns.size, merged_away(columns, seq))

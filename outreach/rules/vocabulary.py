@@ -101,3 +101,5 @@ class Standing(StrEnum):
 
 
 ALL_EXCLUSIONS = frozenset(Exclusion)
+#: Reasons for which a venue is not open, whether or not a scheme leaves it out of its denominator.
+SHUT = frozenset({Exclusion.CLOSED, Exclusion.SUSPENDED, Exclusion.NOT_REOPENED})

@@ -9,11 +9,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from outreach.figures.lookup import STANDING_CODES
 from outreach.rules.dates import today_in_taipei
 from outreach.rules.masking import mask
 from outreach.rules.refusals import Refusal
-from outreach.rules.vocabulary import Standing
 from outreach.services.account_refusals import TooManyAttempts
 from outreach.services.attempts import charge, must_not_wait, subject
 from outreach.services.city import City
@@ -108,10 +106,9 @@ def report_error(
 
 
 def is_public(city: City, venue_id: int, today: date) -> bool:
-    """Whether anybody sees a venue on the map: it joined under some scheme and is in its denominator."""
-    shown = STANDING_CODES[Standing.COMPLETED]
-    found = (city.figures.positions(scheme, today).codes for scheme in city.reference().schemes)
-    return any(0 < venue_id < len(codes) and int(codes[venue_id]) == shown for codes in found)
+    """Whether anybody sees a venue on the map: it joined under some scheme and is open."""
+    found = (city.figures.positions(scheme, today).open_joined for scheme in city.reference().schemes)
+    return any(0 < venue_id < len(shown) and bool(shown[venue_id]) for shown in found)
 
 
 def open_error_reports(

@@ -14,10 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from outreach.figures.arrays import Bools, Codes, Int64
-from outreach.figures.lookup import STANDING_CODES, STANDINGS
+from outreach.figures.lookup import STANDINGS
 from outreach.figures.positions import Dimension, Positions
 from outreach.rules.refusals import Refusal
-from outreach.rules.vocabulary import Standing
 from outreach.services.city import City
 from outreach.services.mapping import Question
 from outreach.services.naming import folded, scheme_named
@@ -184,12 +183,15 @@ def found(
 ) -> FoundPage:
     """One page of the venues found, whoever must act first, then by number.
 
-    Pages count from 1; beyond the last is the last. Raises what `points` raises.
+    Pages count from 1; beyond the last is the last. With a size of 0 venues are counted alone. Raises what
+    `points` raises.
     """
     asked = sought(city, who, question, place, finding)
     all_found = _found(city, asked)
     ids = all_found.ids
     unlocated = len(ids) - int(np.count_nonzero(all_found.located(ids)))
+    if not size:
+        return FoundPage((), len(ids), unlocated, 1, 1, asked.eyes.joined_only)
     pages = max(1, -(-len(ids) // size))
     page = min(max(1, page), pages)
     ordered = ids[np.argsort(_URGENCY.take(all_found.positions.codes.take(ids)), kind="stable")]
@@ -219,5 +221,4 @@ def voucher_kinds(city: City, scheme: str, as_of: date = date.max) -> tuple[str,
     known = scheme_named(city.reference(), scheme)
     if known.voucher_kinds:
         return tuple(known.voucher_kinds)
-    codes = city.figures.positions(known.id, as_of).codes
-    return point_columns(city).kinds_among(codes == STANDING_CODES[Standing.COMPLETED])
+    return point_columns(city).kinds_among(city.figures.positions(known.id, as_of).open_joined)

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from geodata.places import District, Village
 from outreach.figures.coverage import tally
 from outreach.rules.rate import Tally
+from outreach.rules.vocabulary import SHUT
 from outreach.services.city import City, first_day
 from outreach.services.coverage import name_of
 from outreach.services.map_classes import Classes, classes
@@ -77,7 +78,8 @@ def weeks(city: City, who: Who, question: Question, layer: Layer, district: str 
         raise NotALayer(value=layer.value, layers=told_of, example=Layer.RATE.value)
     asked = resolved(city, question.scheme, question.known_at, where)
     days = steps(first_day(city, asked.scheme.code), question.as_of)
-    counts = city.figures.on_days(asked.scheme.id, days, by, asked.where, asked.seq)
+    besides = SHUT if alone else frozenset()
+    counts = city.figures.on_days(asked.scheme.id, days, by, asked.where, asked.seq, besides)
 
     def told(numbers: Tally) -> Tally:
         return only_joined(numbers) if alone else numbers

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from geodata.places import District, Village, district_by_code, districts, villages
+from outreach.figures.coverage import as_coverage
 from outreach.figures.positions import Dimension
 from outreach.rules.rate import Tally
 from outreach.rules.refusals import Refusal
-from outreach.rules.vocabulary import Standing
+from outreach.rules.vocabulary import SHUT, Standing
 from outreach.services.city import City
 from outreach.services.coverage import coverage, named_rows
 from outreach.services.map_change import Compared, all_beside, beside, checked_day, usual_day
@@ -141,12 +142,15 @@ def area_tallies(
 def _joined(
     city: City, who: Who, question: Question, texts: tuple[str, ...]
 ) -> tuple[Mapping[str, Tally], Tally]:
-    """Who joined in each village of a district, and in all of it; of nobody else anything is told."""
+    """Who joined and is open in each village of a district, and in all of it; of nobody else anything."""
     who.must(Right.SEE_PUBLIC)
     reference = city.reference()
     scheme = scheme_named(reference, question.scheme)
     where = conditions(reference, scheme.id, open_conditions(who, texts))
-    found = city.figures.coverage(scheme.id, question.as_of, Dimension.VILLAGE, where, question.known_at)
+    (counts,) = city.figures.on_days(
+        scheme.id, [question.as_of], Dimension.VILLAGE, where, question.known_at, SHUT
+    )
+    found = as_coverage(counts)
     rows = named_rows(reference, scheme.id, Dimension.VILLAGE, found.rows)
     told = {row.key: only_joined(row.tally) for row in rows if row.tally.completed}
     return told, only_joined(found.total)

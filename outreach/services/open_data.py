@@ -11,11 +11,10 @@ from datetime import date, datetime
 
 import numpy as np
 
-from outreach.figures.lookup import STANDING_CODES
 from outreach.figures.positions import Dimension, Positions
 from outreach.rules.dates import roc
 from outreach.rules.refusals import Refusal
-from outreach.rules.vocabulary import Facet, Kind, Participation, Standing
+from outreach.rules.vocabulary import Facet, Kind, Participation
 from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.coverage import KIND_TITLES, CoverageTable, coverage, name_of
@@ -193,7 +192,7 @@ def joined_venues(
     for one in _schemes(reference, scheme):
         positions = city.figures.positions(one.id, as_of, seq)
         mask = positions.selected(conditions(reference, one.id, texts))
-        mask &= positions.codes == STANDING_CODES[Standing.COMPLETED]
+        mask &= positions.open_joined
         ids = np.flatnonzero(mask)
         total += len(ids)
         if one.code < begun:

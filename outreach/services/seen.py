@@ -14,9 +14,7 @@ from datetime import date
 import numpy as np
 
 from outreach.figures.arrays import Bools
-from outreach.figures.lookup import STANDING_CODES
 from outreach.figures.positions import Dimension, Positions, Where
-from outreach.rules.vocabulary import Standing
 from outreach.services.city import City
 from outreach.services.reach import agencies_within
 from outreach.services.who import Right, Who
@@ -41,9 +39,9 @@ class Eyes:
         mask = positions.selected(where)
         if self.within is None:
             return mask
-        shown: Bools = positions.codes == STANDING_CODES[Standing.COMPLETED]
+        shown = positions.open_joined
         if self.within:
-            shown |= np.isin(positions.dimension(Dimension.AGENCY), list(self.within))
+            shown = shown | np.isin(positions.dimension(Dimension.AGENCY), list(self.within))
         return mask & shown
 
 
