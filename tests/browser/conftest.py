@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
-from tests.support.browser import WIDE, Watch, forget, launch, new_context
+from tests.support.browser import WIDE, Watch, as_new, clear, launch, new_context
 from tests.support.databases import Databases
 from tests.support.demonstration import set_up_demonstration_url
 from tests.support.entering import BOSS, enter
 from tests.support.program import Program, serving
 from tests.support.shared import ROOT
 
-Profile = Callable[[str, ViewportSize], BrowserContext]
+Profile = Callable[[str], BrowserContext]
 
 _FAILED = pytest.StashKey[bool]()
 _HERE = Path(__file__).parent
@@ -74,16 +74,17 @@ def account() -> str:
 
 @pytest.fixture(scope="package")
 def profile(browser: Browser) -> Iterator[Profile]:
-    """`profile(url, viewport)` is an empty profile; who has done with it empties it by `forget`."""
-    kept: dict[tuple[str, int], BrowserContext] = {}
+    """`profile(url)` is an empty profile with a page; who has done with it empties it by `clear`."""
+    kept: dict[str, BrowserContext] = {}
 
-    def found(url: str, viewport: ViewportSize) -> BrowserContext:
-        for key in [key for key in kept if key[0] != url]:
+    def found(url: str) -> BrowserContext:
+        for key in [key for key in kept if key != url]:
             kept.pop(key).close()  # its program has ended
-        key = url, viewport["width"]
-        if key not in kept:
-            kept[key] = new_context(browser, url, viewport)
-        return kept[key]
+        if url not in kept:
+            kept[url] = new_context(browser, url, WIDE)
+        if not kept[url].pages:
+            kept[url].new_page()
+        return kept[url]
 
     yield found
     for context in kept.values():
@@ -104,15 +105,17 @@ def page(
     The test fails on any request to another host, script error or console error. A failed test leaves a
     picture in var/test-failures.
     """
-    context = profile(program.url, viewport)
+    context = profile(program.url)
     watch.over(context)
     if account:
         enter(context, program.url, account)
-    page = context.new_page()
+    page = context.pages[0]
+    as_new(page, viewport)
     yield page
     if request.node.stash.get(_FAILED, False):
         _photograph(page, request.node.name)
-    forget(context)
+        page.close()
+    clear(context)
     watch.leave(context)
     assert watch.verdict() == []
 

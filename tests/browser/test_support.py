@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.browser import WIDE, Watch, forget, new_context, settle
+from tests.support.browser import PHONE, WIDE, Watch, as_new, clear, forget, new_context, settle
 from tests.support.program import ProgramDidNotStart, serving
 
 _NOBODY = "http://127.0.0.1:9"
+_KEPT = """[document.cookie.includes('kept'), localStorage.getItem('kept'), sessionStorage.getItem('kept'),
+    window.kept, innerWidth]"""
+_AS_NEW = ["screen", "(prefers-color-scheme: light)", "(prefers-reduced-motion: reduce)"]
 
 
 def _complaints(browser: Browser, body: str, expected: str = "") -> list[str]:
@@ -96,13 +99,17 @@ def test_the_program_serves_until_the_block_ends_and_is_gone_afterwards(
         settle(page)
         assert page.get_by_text("sqlite:///named.sqlite3").is_visible()
         page.evaluate("document.cookie = 'kept=1'; localStorage.setItem('kept', '1')")
-        forget(context)
-        again = context.new_page()
-        again.goto("/")
-        settle(again)
-        kept = again.evaluate("[document.cookie.includes('kept'), localStorage.getItem('kept')]")
-        assert kept == [False, None]
-        assert context.pages == [again]
+        page.evaluate("sessionStorage.setItem('kept', '1'); window.kept = 1")
+        page.set_viewport_size(PHONE)
+        page.emulate_media(color_scheme="dark", media="print", reduced_motion="no-preference")
+        context.new_page()
+        clear(context)
+        assert context.pages == [page]
+        as_new(page, WIDE)
+        page.goto("/")
+        settle(page)
+        assert page.evaluate(_KEPT) == [False, None, None, None, WIDE["width"]]
+        assert page.evaluate("query => query.map(each => matchMedia(each).matches)", _AS_NEW) == [True] * 3
         context.close()
     with pytest.raises(ProcessLookupError):
         os.kill(program.pid, 0)

@@ -98,13 +98,36 @@ def forget(context: BrowserContext) -> None:
     What it has loaded stays in its cache, as in the browser of anybody who was here before; fetching and
     compiling Streamlit's own scripts is half the work of a short journey.
     """
+    clear(context)
     for page in context.pages:
-        if page.url.startswith("http"):
-            page.evaluate("localStorage.clear()")
         page.close()
-    context.clear_cookies()
     # What a closed page still waited for is told by nobody.
     _under_way[context].clear()
+
+
+def clear(context: BrowserContext) -> None:
+    """The same, but for the page that was opened first, which stays and shows nothing.
+
+    Its process keeps Streamlit's scripts compiled, which a new page would compile again.
+    """
+    for page in context.pages[:0:-1]:
+        page.close()
+    context.clear_cookies()
+    context.clear_permissions()
+    context.unroute_all()
+    for page in context.pages:
+        page.unroute_all()
+        if page.url.startswith("http"):
+            page.evaluate("localStorage.clear(); sessionStorage.clear()")
+            page.goto("about:blank")
+    # What was under way for a page that is gone is told by nobody.
+    _under_way[context].clear()
+
+
+def as_new(page: Page, viewport: ViewportSize) -> None:
+    """Give a page that was used before the window and the wishes of one from `new_context`."""
+    page.set_viewport_size(viewport)
+    page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
 
 
 def settle(page: Page) -> None:
@@ -157,13 +180,17 @@ class Watch:
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
         context.on("page", self._on_page)
+        for page in context.pages:
+            self._on_page(page)
 
     def leave(self, context: BrowserContext) -> None:
-        """Look away from the context, whose pages are closed."""
+        """Look away from the context, of whose pages nothing more is of interest."""
         context.remove_listener("request", self._on_request)
         context.remove_listener("console", self._on_console)
         context.remove_listener("weberror", self._on_error)
         context.remove_listener("page", self._on_page)
+        for page in context.pages:
+            page.remove_listener("websocket", self._on_websocket)
 
     def expect(self, pattern: str) -> None:
         """Let pass what matches: for a test about a refusal, which browsers report as an error."""
