@@ -17,6 +17,7 @@ from typing import Any
 
 import folium
 import shapely
+from branca.element import Element, Figure
 from folium.map import Layer
 from folium.template import Template
 
@@ -132,6 +133,37 @@ class OfflineMap(folium.Map):
                 **({"tiles": tiles.in_frame(words.language)} if tiles else {}),
             }
         )
+
+    def render(self, **kwargs: Any) -> str:
+        """Put into the figure what ``st_folium`` reads there: the header and the element, as they are.
+
+        Folium would compile a template out of every piece of text, with the links, at every run.
+        """
+        figure, told = self.get_root(), self._template.module
+        assert isinstance(figure, Figure)
+        for part, text in ((figure.header, told.header), (figure.html, told.html)):
+            part.add_child(_Written(text(self, kwargs)), name=self.get_name())
+        return ""
+
+
+class _Written(Element):
+    """Text that stands in a document as it is."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def render(self, **_kwargs: Any) -> str:
+        """The text."""
+        return self._text
+
+
+class Layers(folium.FeatureGroup):
+    """What changes on the map, as one: ``st_folium`` reads its scripts, and nobody a document of them."""
+
+    def render(self, **_kwargs: Any) -> str:
+        """Nothing."""
+        return ""
 
 
 class _ScriptLayer(Layer):

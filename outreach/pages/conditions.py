@@ -111,12 +111,12 @@ def titles_of(city: City, scheme: str, district: str) -> dict[Dimension, dict[st
     reference = city.reference()
     scheme_id = scheme_named(reference, scheme).id
     districts = {p.id: p for p in reference.places.values() if p.district_id is None}
-    villages = {}
+    villages, spoken = {}, words.language()
     for village in reference.places.values():
         within = districts.get(village.district_id or 0)
         if within is not None and district in ("", within.code):
-            name = words.place(village.name, village.name_en)
-            before = "" if district else f"{words.place(within.name, within.name_en)} "
+            name = words.place(village.name, village.name_en, spoken)
+            before = "" if district else f"{words.place(within.name, within.name_en, spoken)} "
             villages[village.code] = before + name
     return {
         Dimension.VILLAGE: {**villages, NOBODY: _("里未填")},

@@ -135,6 +135,6 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
-def place(name: str, name_en: str) -> str:
-    """A district's or village's name in the reader's language, where it has one."""
-    return name_en if language() == "en" and name_en else name
+def place(name: str, name_en: str, spoken: str = "") -> str:
+    """A district's or village's name in the reader's language (or the one `spoken`), where it has one."""
+    return name_en if (spoken or language()) == "en" and name_en else name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,7 +12,7 @@ from outreach.rules.dates import parse_moment, today_in_taipei
 from outreach.rules.vocabulary import Facet
 from outreach.services.naming import scheme_named
 from outreach.store import changes as change_store
-from outreach.store.engine import Engine, default_url, open_engine, reading
+from outreach.store.engine import Engine, default_url, one_look, open_engine, reading
 from outreach.store.reference import Reference, read_reference, reference_stamp
 from outreach.store.schema import require
 from outreach.store.settings import DEMONSTRATION, read_setting
@@ -29,6 +30,7 @@ class City:
     engine: Engine
     figures: Figures
     _last: list[tuple[str | None, Reference]] = field(default_factory=list, repr=False, compare=False)
+    _first_days: dict[int, tuple[int, date | None]] = field(default_factory=dict, repr=False, compare=False)
 
     def reference(self) -> Reference:
         """Agencies, sectors, places, categories and schemes as they are now."""
@@ -40,6 +42,10 @@ class City:
             reference = read_reference(connection)
         self._last[:] = [(stamp, reference)]
         return reference
+
+    def one_look(self) -> AbstractContextManager[None]:
+        """Let everything read within the block be of one state; see `store.engine.one_look`."""
+        return one_look(self.engine)
 
     def is_demonstration(self) -> bool:
         """Whether everything in here is invented."""
@@ -66,9 +72,14 @@ def opening_day(city: City, today: date) -> date:
 def first_day(city: City, scheme: str) -> date | None:
     """The first day on which the scheme's list has a venue; None where none was ever listed."""
     found = scheme_named(city.reference(), scheme)
-    listing = city.figures.columns().track(Facet.LISTING, found.id).known(None)
-    days = listing.day[listing.value == LISTED]
-    return date.fromordinal(int(days.min())) if len(days) else None
+    columns = city.figures.columns()
+    known = city._first_days.get(found.id)
+    if known is None or known[0] != columns.seq:
+        listing = columns.track(Facet.LISTING, found.id).known(None)
+        days = listing.day[listing.value == LISTED]
+        known = columns.seq, date.fromordinal(int(days.min())) if len(days) else None
+        city._first_days[found.id] = known
+    return known[1]
 
 
 def today(now: datetime | None = None) -> date:

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from outreach.rules.refusals import Refusal
 from outreach.store.tables import counter
 
+T = TypeVar("T")
 #: What the layers above hold of a database; they never look inside.
 Engine = sa.Engine
 Connection = sa.Connection
@@ -90,9 +93,50 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """A look that a thread keeps open, and what was asked in it."""
+
+    engine: sa.Engine
+    connection: sa.Connection
+    told: dict[Hashable, Any] = field(default_factory=dict)
+
+
+_look: ContextVar[_Look | None] = ContextVar("look", default=None)
+
+
+@contextmanager
+def one_look(engine: sa.Engine) -> Iterator[None]:
+    """Let every `reading` of a database see one state of it until the block ends, and ask `once` only once.
+
+    For what reads much and writes nothing: what others write meanwhile, or the block itself, is not seen.
+    """
+    with reading(engine) as connection:
+        token = _look.set(_Look(engine, connection))
+        try:
+            yield
+        finally:
+            _look.reset(token)
+
+
+def once(connection: sa.Connection, key: Hashable, ask: Callable[[], T]) -> T:
+    """What a question answers; within `one_look` it is asked once under a key."""
+    look = _look.get()
+    if look is None or look.connection is not connection:
+        return ask()
+    if key not in look.told:
+        look.told[key] = ask()
+    found: T = look.told[key]
+    return found
+
+
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One consistent look at the database; anything written by mistake is rolled back."""
+    look = _look.get()
+    if look is not None and look.engine is engine:
+        yield look.connection
+        return
     isolation = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
     with engine.connect().execution_options(**isolation) as connection:
         try:

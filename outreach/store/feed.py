@@ -15,6 +15,7 @@ import numpy.typing as npt
 import sqlalchemy as sa
 
 from outreach.rules.orders import SectorOrder
+from outreach.store.engine import once
 from outreach.store.tables import (
     agency_parents,
     changes,
@@ -44,9 +45,12 @@ FROM facts
 """
 
 
+_LAST_NUMBER = sa.select(counter.c.seq)
+
+
 def current_seq(connection: sa.Connection) -> int:
     """The last number given out; 0 in an empty database."""
-    return int(connection.execute(sa.select(counter.c.seq)).scalar_one())
+    return once(connection, "last number", lambda: int(connection.execute(_LAST_NUMBER).scalar_one()))
 
 
 def facts_after(connection: sa.Connection, seq: int, upto: int) -> Packed:

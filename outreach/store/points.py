@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from outreach.store.engine import once
 from outreach.store.tables import venue_edits, venues
 
 
@@ -43,8 +44,12 @@ _AT_ONCE = 5_000
 
 def newest_description(connection: sa.Connection) -> Stamp:
     """What is another with every venue and every description that is written."""
-    highest = (sa.select(sa.func.max(column)) for column in (venues.c.id, venue_edits.c.id))
-    return Stamp(*(int(connection.execute(query).scalar() or 0) for query in highest))
+
+    def ask() -> Stamp:
+        highest = (sa.select(sa.func.max(column)) for column in (venues.c.id, venue_edits.c.id))
+        return Stamp(*(int(connection.execute(query).scalar() or 0) for query in highest))
+
+    return once(connection, "newest description", ask)
 
 
 def every_point(connection: sa.Connection) -> PointRows:

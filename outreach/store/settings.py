@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from outreach.store.engine import once
 from outreach.store.tables import settings
 
 #: Set on a database whose venues and statuses are invented.
@@ -14,7 +15,11 @@ DEMONSTRATION = "demonstration"
 
 def read_setting(connection: sa.Connection, name: str) -> str | None:
     """A setting's value, or None where it was never set."""
-    return connection.execute(sa.select(settings.c.value).where(settings.c.name == name)).scalar()
+
+    def ask() -> str | None:
+        return connection.execute(sa.select(settings.c.value).where(settings.c.name == name)).scalar()
+
+    return once(connection, ("setting", name), ask)
 
 
 def read_settings(connection: sa.Connection, names: Collection[str]) -> dict[str, str]:

@@ -17,12 +17,14 @@ from outreach.store.engine import (
     building,
     default_url,
     demonstration_url,
+    one_look,
     open_engine,
     reading,
     writing,
 )
 from outreach.store.feed import current_seq
 from outreach.store.posting import NewFact, open_change
+from outreach.store.settings import read_setting, write_setting
 from outreach.store.tables import changes, counter, facts, settings
 from tests.support.builders import BEGINNING, Clerk, set_up_url
 from tests.support.databases import Databases
@@ -205,3 +207,40 @@ def test_tables_made_in_a_transaction_that_fails_are_gone(database_url: str) -> 
         _build_and_fail(engine)
     assert sa.inspect(engine).get_table_names() == []
     engine.dispose()
+
+
+def test_one_look_sees_one_state_however_often_it_reads_and_the_next_one_sees_what_was_written(
+    databases: Databases,
+) -> None:
+    engine = open_engine(set_up_url(databases))
+
+    def said() -> str | None:
+        with reading(engine) as connection:
+            return read_setting(connection, "said")
+
+    with one_look(engine):
+        assert said() is None
+        with writing(engine) as connection:
+            write_setting(connection, "said", "yes")
+        assert said() is None
+    assert said() == "yes"
+    with one_look(engine):
+        assert said() == "yes"
+    engine.dispose()
+
+
+def test_within_one_look_a_database_is_asked_once_and_another_one_by_itself(databases: Databases) -> None:
+    engine, other = (open_engine(set_up_url(databases)) for _ in range(2))
+    asked: list[str] = []
+    sa.event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    with writing(other) as connection:
+        write_setting(connection, "said", "there")
+    with one_look(engine):
+        for _ in range(3):
+            with reading(engine) as connection:
+                assert read_setting(connection, "said") is None
+            with reading(other) as connection:
+                assert read_setting(connection, "said") == "there"
+    assert sum("SELECT" in statement for statement in asked) == 1
+    engine.dispose()
+    other.dispose()

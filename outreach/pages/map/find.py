@@ -91,8 +91,10 @@ def _take(parameter: str) -> None:
         st.query_params.pop(meaningless, None)
 
 
-def page_of(city: City, question: Question, place: str, finding: Finding) -> FoundPage:
-    """The part of the list that the address asks for."""
+def page_of(city: City, question: Question, place: str, finding: Finding, *, told: bool = True) -> FoundPage:
+    """The part of the list that the address asks for; how many there are alone unless venues are `told`."""
+    if not told:
+        return found(city, frame.who(), question, place, finding, size=0)
     return found(city, frame.who(), question, place, finding, page=number_in_address("rows") or 1)
 
 

@@ -8,7 +8,7 @@ import folium
 from streamlit_folium import st_folium
 
 from geodata.boundaries import DISTRICTS, VILLAGES
-from geodata.layers import Legend, OfflineMap, Only, UrlChoropleth, UrlPoints
+from geodata.layers import Layers, Legend, OfflineMap, Only, UrlChoropleth, UrlPoints
 from outreach.pages import frame, map_words, words
 from outreach.pages.map import place as map_place
 from outreach.pages.map import weeks as map_weeks
@@ -78,7 +78,7 @@ def _name_property(language: str) -> str:
 
 
 def _draw(layers: list[folium.map.Layer]) -> None:
-    group = folium.FeatureGroup()
+    group = Layers()
     for layer in layers:
         group.add_child(layer)
     # A new map at every run, since drawing changes it; its script is the same each time, so the browser
@@ -91,4 +91,6 @@ def _draw(layers: list[folium.map.Layer]) -> None:
         returned_objects=["last_active_drawing"],
         feature_group_to_add=group,
         on_change=map_place.follow,
+        # The whole document is nobody's: the component takes script and links alone.
+        render=False,
     )

@@ -89,8 +89,14 @@ class _Map:
 
 def show() -> None:
     """Bar, view, where on the map, the map, and its numbers or venues beside it."""
-    frame.head(_("地圖"))
     city = frame.city()
+    # Nothing here writes, and twenty questions ask what has changed meanwhile.
+    with city.one_look():
+        _show(city)
+
+
+def _show(city: City) -> None:
+    frame.head(_("地圖"))
     # What may stand above the map stands in one block: a map that changes its place is built anew.
     above = st.container(key="map_head")
     with above:
@@ -163,7 +169,7 @@ def _areas(city: City, shown: _Map, above: DeltaGenerator) -> None:
 
 def _venues(city: City, shown: _Map, finding: Finding, above: DeltaGenerator) -> None:
     here, question = shown.here, shown.asked_of_venues
-    page = map_find.page_of(city, question, here.code, finding)
+    page = map_find.page_of(city, question, here.code, finding, told=_is_list(here, finding))
     if not page.total and finding == map_find.NOTHING_SOUGHT:
         with above:
             nothing_yet(city, shown.asked)
@@ -180,9 +186,14 @@ def _venues(city: City, shown: _Map, finding: Finding, above: DeltaGenerator) ->
     map_spots.show_clicked(city, shown.asked, question, finding)
 
 
+def _is_list(here: Here, finding: Finding) -> bool:
+    """Whether venues stand beside the map by name."""
+    return here.district is not None or map_find.by_words(finding)
+
+
 def _beside(city: City, shown: _Map, finding: Finding, page: FoundPage) -> Html:
     """The venues shown; of the whole city its districts, since nobody reads a list of all its venues."""
-    if shown.here.district or map_find.by_words(finding):
+    if _is_list(shown.here, finding):
         figures = _figures(city, shown, finding)
         return map_find.found_list(city, page, shown.here, shown.layer, finding, figures)
     question = shown.asked_of_venues if page.joined_only else shown.question
