@@ -24,6 +24,9 @@ from outreach.rules.vocabulary import Kind
 from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.naming import find, kind_named, scheme_named
+from outreach.services.open_figures import must_have_come
+from outreach.services.who import Right
+from outreach.web import asking, opened
 
 T = TypeVar("T")
 
@@ -208,7 +211,13 @@ def _day(text: str) -> date:
     day = parse_day(text)
     if not FIRST_DAY <= day <= LAST_DAY:
         raise DayOutOfRange(value=text, first=roc(FIRST_DAY), last=roc(LAST_DAY))
+    must_have_come(asking.who(), day, opened.today())
     return day
+
+
+def _last_day() -> date:
+    """The last day that the reader may ask about."""
+    return LAST_DAY if asking.who().may(Right.SEE_FIGURES) else opened.today()
 
 
 def _pick(name: str, label: str, codes: Sequence[str], chosen: str, titles: dict[str, str]) -> None:
@@ -232,19 +241,20 @@ def _pick_kind(kind: Kind | None) -> None:
 
 
 def _pick_day(as_of: date, opening: date, *, looking_back: bool) -> None:
+    last = _last_day()
     st.session_state["bar_as_of"] = as_of
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="bar_days"):
         st.date_input(
             _("截至"),
             key="bar_as_of",
             min_value=FIRST_DAY,
-            max_value=LAST_DAY,
+            max_value=last,
             on_change=_take,
             args=("as_of",),
         )
         for key, icon, label, day in (
-            ("earlier", ":material/chevron_left:", _("前一天"), _beside(as_of, -1)),
-            ("later", ":material/chevron_right:", _("後一天"), _beside(as_of, +1)),
+            ("earlier", ":material/chevron_left:", _("前一天"), _beside(as_of, -1, last)),
+            ("later", ":material/chevron_right:", _("後一天"), _beside(as_of, +1, last)),
         ):
             st.button(
                 label,  # seen only by who hears the page or points at the arrow; an icon alone has no name
@@ -264,8 +274,8 @@ def _pick_day(as_of: date, opening: date, *, looking_back: bool) -> None:
         )
 
 
-def _beside(day: date, step: int) -> date:
-    return min(max(day + timedelta(days=step), FIRST_DAY), LAST_DAY)
+def _beside(day: date, step: int, last: date) -> date:
+    return min(max(day + timedelta(days=step), FIRST_DAY), last)
 
 
 def _take(name: str) -> None:

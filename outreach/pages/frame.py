@@ -16,7 +16,6 @@ from outreach.pages.markup import Html, el, show
 from outreach.pages.words import _
 from outreach.rules.dates import TAIPEI
 from outreach.rules.refusals import Refusal
-from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.open_data import last_recorded
 from outreach.services.who import NotAllowed, Role, Who
@@ -35,9 +34,8 @@ def who() -> Who:
 
 
 def today() -> date:
-    """The day on which people work here: today, and in a demonstration the day that its story has reached."""
-    present = cities.today()
-    return cities.opening_day(city(), present) if city().is_demonstration() else present
+    """The day on which people work here."""
+    return opened.today()
 
 
 def framed(page: Callable[[], None]) -> None:

@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from geodata.assets import ASSETS_PATH, LEAFLET_PATH, assets_folder, leaflet_folder
 from geodata.boundaries import DISTRICTS, VILLAGES, boundary_bytes, boundary_file
@@ -31,14 +30,16 @@ from outreach.services.city import City
 from outreach.services.map_layers import Layer, layer_named
 from outreach.services.map_weeks import Weeks, weeks
 from outreach.services.mapping import Areas, Question, areas
+from outreach.services.open_figures import must_have_come
 from outreach.services.spots import Spots, spots
 from outreach.services.who import Who
 from outreach.web import asking
 from outreach.web.answering import PRIVATE, answer, answering, as_json, packed
 from outreach.web.opened import city as opened_city
+from outreach.web.opened import today
 from outreach.web.pace import Pace, for_maps, paced
+from outreach.web.versioned import KEPT, Versioned
 
-_YEAR = 31_536_000
 _ASKED = ("scheme", "day", "known_at", "layer", "lang", "than")
 #: Conditions that an address may hold, as FIELD=CODE does elsewhere.
 _FIELDS = tuple(d.value for d in Dimension)
@@ -162,10 +163,17 @@ def venues_of(city: City, who: Who, asked: Read) -> Spots:
     return spots(city, who, asked.question, asked.village)
 
 
+def _asked(city: City, request: Request) -> tuple[Who, Read]:
+    """Who asks and what: the public of no day to come."""
+    who, asked = asking.who_requests(request), read(city, request)
+    must_have_come(who, asked.question.as_of, today())
+    return who, asked
+
+
 def _figures(request: Request) -> Response:
     city = opened_city()
-    asked = read(city, request)
-    found = figures_of(city, asking.who_requests(request), asked)
+    who, asked = _asked(city, request)
+    found = figures_of(city, who, asked)
     told = {
         row.place.code: map_words.figure(row, asked.layer, asked.language, joined_only=found.joined_only)
         for row in found.rows
@@ -175,15 +183,15 @@ def _figures(request: Request) -> Response:
 
 def _weeks(request: Request) -> Response:
     city = opened_city()
-    asked = read(city, request)
-    found = weeks_of(city, asking.who_requests(request), asked)
+    who, asked = _asked(city, request)
+    found = weeks_of(city, who, asked)
     return _json(request, weeks_json(found, asked.language))
 
 
 def _venues(request: Request) -> Response:
     city = opened_city()
-    asked = read(city, request)
-    found = venues_of(city, asking.who_requests(request), asked)
+    who, asked = _asked(city, request)
+    found = venues_of(city, who, asked)
     told = [
         {
             "id": str(spot.id),
@@ -206,7 +214,7 @@ def _boundaries(request: Request) -> Response:
     plain, small = _kept(name)
     current = boundaries_address(name).endswith(f"?{request.url.query}") and request.url.query
     # An address that names the content cannot go stale; a bare one is asked about again.
-    keep = f"public, max-age={_YEAR}, immutable" if current else "public, no-cache"
+    keep = KEPT if current else "public, no-cache"
     return answer(request, plain, small, "application/geo+json", keep)
 
 
@@ -234,6 +242,6 @@ def routes(pace: Pace | None = None) -> list[BaseRoute]:
         Route("/layers/weeks.json", paced(answering(_weeks), held)),
         Route("/layers/venues.json", paced(answering(_venues), held)),
         Route("/layers/{name}.geojson", answering(_boundaries)),
-        Mount(f"/{LEAFLET_PATH}", app=StaticFiles(directory=leaflet_folder()), name="leaflet"),
-        Mount(f"/{ASSETS_PATH}", app=StaticFiles(directory=assets_folder()), name="map"),
+        Mount(f"/{LEAFLET_PATH}", app=Versioned(directory=leaflet_folder()), name="leaflet"),
+        Mount(f"/{ASSETS_PATH}", app=Versioned(directory=assets_folder()), name="map"),
     ]

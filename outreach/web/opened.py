@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 
+from outreach.services import city as cities
 from outreach.services.city import City, open_city
 from outreach.store.engine import default_url
 
@@ -21,3 +23,9 @@ def city() -> City:
         if url not in _cities:
             _cities[url] = open_city(url)
         return _cities[url]
+
+
+def today() -> date:
+    """The day on which people work here: today, and in a demonstration the day that its story has reached."""
+    present = cities.today()
+    return cities.opening_day(city(), present) if city().is_demonstration() else present

@@ -35,6 +35,7 @@ from outreach.services import city as cities
 from outreach.services.city import City
 from outreach.services.finding import Points, points
 from outreach.services.mapping import Question
+from outreach.services.open_figures import must_have_come
 from outreach.services.points import PER_DEGREE, city_box
 from outreach.services.sought import Finding, narrowed, sought
 from outreach.store.engine import Engine
@@ -42,6 +43,7 @@ from outreach.web import asking
 from outreach.web.answering import PRIVATE, answer, answering, as_json
 from outreach.web.layers import NotAParameter, ParameterMissing
 from outreach.web.opened import city as opened_city
+from outreach.web.opened import today
 from outreach.web.pace import Pace, for_maps, paced
 
 MAGIC = b"PTS1"
@@ -174,6 +176,7 @@ def _points(request: Request) -> Response:
     city = opened_city()
     who = asking.who_requests(request)
     question, finding = _read(city, request)
+    must_have_come(who, question.as_of, today())
     # Who may not ask is refused here, before anything kept is looked at.
     key = sought(city, who, question, finding=finding)
 

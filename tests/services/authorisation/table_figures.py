@@ -91,6 +91,7 @@ FIGURES: Table = {
         everywhere=True,
     ),
     "open_figures.may_see_figures": Asked(Right.SEE_PUBLIC, {"by": same(None), "where": same(())}),
+    "open_figures.must_have_come": Asked(Right.SEE_PUBLIC),
     "open_figures.may_see_figures (by agency)": Asked(Right.SEE_FIGURES, {**_BY_AGENCY, "where": same(())}),
     "seen.eyes_of": Asked(Right.SEE_PUBLIC),
     "seen.eyes_of (of an agency)": Asked(Right.SEE_FIGURES, {"conditions": same(("agency=COM",))}),
