@@ -109,6 +109,8 @@ def _found(city: City, asked: Sought) -> _Found:
         seen = asked.eyes.among(positions, ())
         _check_voucher(city.reference(), asked, columns.kinds_among(seen))
         mask &= columns.accepting(asked.voucher, len(mask))
+    if asked.standings:
+        mask &= positions.standing_in(asked.standings)
     if asked.searched:
         mask &= _holding(asked, positions, columns)
     return _Found(positions, columns, mask)

@@ -10,12 +10,13 @@ from geodata.places import district_by_code, village_by_code
 from outreach.figures.positions import Dimension, Where
 from outreach.rules.matching import address_key, name_key
 from outreach.rules.refusals import Refusal
+from outreach.rules.vocabulary import Standing
 from outreach.services.city import City
 from outreach.services.mapping import NoSuchPlace, Question
 from outreach.services.naming import conditions, scheme_named
 from outreach.services.points import point_columns
 from outreach.services.seen import Eyes, eyes_of
-from outreach.services.who import Who
+from outreach.services.who import Right, Who
 from outreach.store.points import Stamp
 from outreach.store.reference import Reference
 
@@ -33,12 +34,14 @@ class TextTooLong(Refusal, ValueError):
 class Finding:
     """What is looked for, "" for anything.
 
-    `text` is part of a name, an address or a sector's name; `voucher` a kind of voucher; `sector` a code.
+    `text` is part of a name, an address or a sector's name; `voucher` a kind of voucher; `sector` a code;
+    a venue stands in one of `standings`, none for any.
     """
 
     text: str = ""
     voucher: str = ""
     sector: str = ""
+    standings: tuple[Standing, ...] = ()
 
 
 #: Nothing is looked for: every venue is found.
@@ -62,6 +65,7 @@ class Sought:
     texts: tuple[str, ...]
     sectors: tuple[int, ...]
     voucher: str
+    standings: tuple[Standing, ...]
     described: Stamp
 
 
@@ -83,7 +87,12 @@ def narrowed(question: Question, place: str, finding: Finding) -> tuple[str, ...
 
 
 def sought(city: City, who: Who, question: Question, place: str = "", finding: Finding = ANYTHING) -> Sought:
-    """What somebody asks for. Raises `NotAllowed`, `NoSuchPlace`, `TextTooLong` and those of `naming`."""
+    """What somebody asks for. Raises `NotAllowed`, `NoSuchPlace`, `TextTooLong` and those of `naming`.
+
+    How a venue stands is a question of who may read figures: to others there are only those that joined.
+    """
+    if finding.standings:
+        who.must(Right.SEE_FIGURES)
     where = narrowed(question, place, finding)
     eyes = eyes_of(city, who, question.as_of, where)
     text = " ".join("".join(c if c.isprintable() else " " for c in finding.text).split())
@@ -102,6 +111,7 @@ def sought(city: City, who: Who, question: Question, place: str = "", finding: F
         tuple(sorted(keys)),
         _sectors_named(reference, keys),
         finding.voucher.strip(),
+        tuple(sorted(set(finding.standings))),
         point_columns(city).stamp,
     )
 

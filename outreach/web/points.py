@@ -53,7 +53,7 @@ _DRAWN_AS = np.array(
     [DRAWN.index(s.value) if s.value in DRAWN else len(DRAWN) - 1 for s in STANDINGS], dtype=np.uint8
 )
 _FIELDS = tuple(d.value for d in Dimension)
-_ACCEPTED = ("scheme", "day", "known_at", *_FIELDS, "voucher", "q")
+_ACCEPTED = ("scheme", "day", "known_at", *_FIELDS, "voucher", "q", "standing")
 _EXAMPLES = {"scheme": "scheme=mycode", "day": "day=2021-10-14"}
 #: How hard a body is packed: harder takes three times as long and saves two parts in a hundred.
 _LEVEL = 3
@@ -71,6 +71,7 @@ def points_address(question: Question, place: str, finding: Finding) -> str:
         **dict(part.partition("=")[::2] for part in narrowed(question, place, finding)),
         "voucher": finding.voucher,
         "q": finding.text,
+        "standing": ",".join(finding.standings),
     }
     return f"layers/points.bin?{urlencode({name: value for name, value in told.items() if value})}"
 
@@ -169,7 +170,16 @@ def _read(city: City, request: Request) -> tuple[Question, Finding]:
     where = tuple(f"{name}={told[name]}" for name in _FIELDS if told.get(name))
     known_at = cities.known_at(city, told.get("known_at"))
     question = Question(told["scheme"], parse_day(told["day"]), known_at, where)
-    return question, Finding(told.get("q", ""), told.get("voucher", ""))
+    standings = _standings(told.get("standing", ""))
+    return question, Finding(told.get("q", ""), told.get("voucher", ""), standings=standings)
+
+
+def _standings(text: str) -> tuple[Standing, ...]:
+    names = [name for name in text.split(",") if name]
+    if not set(names) <= set(Standing):
+        accepted = "、".join(Standing)
+        raise NotAParameter(value=f"standing={text}"[:80], accepted=accepted, example="standing=outstanding")
+    return tuple(Standing(name) for name in names)
 
 
 def _points(request: Request) -> Response:

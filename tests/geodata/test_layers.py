@@ -42,7 +42,7 @@ def _script(layer: folium.map.Layer) -> str:
 
 
 def _base(offline: OfflineMap) -> str:
-    offline.render()  # type: ignore[no-untyped-call]
+    offline.render()
     return str(streamlit_folium._get_map_string(offline))
 
 

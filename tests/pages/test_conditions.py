@@ -102,7 +102,7 @@ def test_the_map_reads_conditions_under_the_names_that_lists_give_them(narrowed:
     assert f"('kind=shop', {more} ({more}" in words.replace(")(", ") (")
     areas, _bar, venues = words.partition("|")
     assert "商業處 · 視聽歌唱業 · C" in areas
-    assert "分區統計不依店名與券別篩選" in areas
+    assert "分區統計不依店名、券別與統計歸類篩選" in areas
     # Of venues the trade is said with what is looked for.
     assert "商業處 · C" in venues
     assert "分區統計" not in venues
@@ -115,7 +115,7 @@ def test_a_name_of_a_sector_is_as_good_as_its_code_and_none_is_a_condition_too(n
 
 def test_what_cannot_be_read_or_is_not_a_matter_of_the_page_is_told(narrowed: Visit, visit: Visit) -> None:
     words = shown(narrowed(ADMINISTRATOR, agency="沒有這個局", sector="沒有這一行", standing="outstanding"))
-    for told in ("『沒有這個局』", "『沒有這一行』", "地圖不依統計歸類篩選"):
+    for told in ("『沒有這個局』", "『沒有這一行』", "分區統計不依店名、券別與統計歸類篩選"):
         assert told in words
     assert "清單不依券別篩選" in shown(visit("venues", ADMINISTRATOR, scheme=MYCODE, voucher="餐飲券"))
 

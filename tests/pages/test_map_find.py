@@ -97,6 +97,19 @@ def test_who_signs_in_reads_beside_a_places_venues_how_it_stands(visit: Visit) -
     assert "完成率" not in shown(visit(ADMINISTRATOR, view="venues", place=DA_AN, q="攤位"))
 
 
+def test_who_signs_in_sees_what_is_left_on_a_street_and_nobody_else_may_ask(visit: Visit) -> None:
+    page = visit(ADMINISTRATOR, view="venues", place=LONGMEN, q="示範路", standing="outstanding")
+    assert [name for name in listed(page) if "標籤" not in name] == ["攤位二", "無點小吃"]
+    assert "尋找：「示範路」 · 未完成 清除" in shown(page)
+    page.selectbox(key="map_standing").set_value("excluded")
+    run(page)
+    assert page.query_params["standing"] == "excluded"
+    assert listed(page) == ["舊書店"]
+    told = visit(place=LONGMEN, standing="outstanding")
+    assert listed(told) == ["甜圈坊", "攤位一", "攤位三"]
+    assert not [box for box in told.selectbox if box.key == "map_standing"]
+
+
 def test_the_view_that_is_picked_stands_in_the_address(visit: Visit) -> None:
     page = visit(ADMINISTRATOR, rows="2")
     page.segmented_control(key="map_view").set_value("venues")

@@ -346,3 +346,17 @@ def test_other_cities_of_one_process_are_not_mixed_up(
     assert (121.55, 25.024) in told().places
     with pytest.raises(NotAllowed):
         points(open_city(url), PUBLIC, question(other.city, "agency=COM"))
+
+
+def test_who_reads_figures_asks_for_those_that_stand_somewhere_and_the_public_may_not(
+    found: MapCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = told()
+    left = told(standing="outstanding")
+    assert left.ids == [i for i, s in zip(every.ids, every.standings, strict=True) if s == "outstanding"]
+    assert left.ids
+    both = told(standing="outstanding,completed")
+    assert len(both.ids) == sum(s != "excluded" for s in every.standings)
+    assert ask(standing="asleep").status == 400
+    asks(monkeypatch, PUBLIC)
+    assert ask(standing="completed").status == 403

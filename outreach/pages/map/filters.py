@@ -66,10 +66,8 @@ class Narrowed:
         said = " · ".join(piece for piece in pieces if piece)
         clear = link(_("清除條件"), dict.fromkeys(_OWN))
         notes = [*self.notes]
-        if self.filters.standing:
-            notes.append(_("地圖不依統計歸類篩選；店家的記號以形狀區分歸類。"))
-        if (self.filters.search or self.voucher) and not of_venues:
-            notes.append(_("分區統計不依店名與券別篩選；請切換到「店家位置」。"))
+        if (self.filters.search or self.voucher or self.filters.standing) and not of_venues:
+            notes.append(_("分區統計不依店名、券別與統計歸類篩選；請切換到「店家位置」。"))
         if not said and not notes:
             return None
         return el(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from outreach.pages import frame, map_words, words
+from outreach.pages.conditions import CHOICES
 from outreach.pages.links import address, link
 from outreach.pages.map.place import CLICKED, NUMBERS, Here, name, number_in_address
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.panel.opened import CLOSED
 from outreach.pages.words import _, n_
+from outreach.rules.vocabulary import Standing
 from outreach.services.city import City
 from outreach.services.finding import (
     LONGEST_TEXT,
@@ -25,30 +27,36 @@ from outreach.services.spots import Spot
 from outreach.services.who import Right
 
 #: Parameters of the address that narrow the venues shown; `rows` is which part of the list.
-FINDING = ("q", "voucher", "sector")
+FINDING = ("q", "voucher", "sector", "standing")
 NOTHING_SOUGHT = Finding()
 
 
-def asked(city: City, scheme: str, sector: str) -> Finding:
-    """What the address looks for, and a sector (its code); a kind of voucher that there is not is said."""
+def asked(city: City, scheme: str, sector: str, standings: tuple[Standing, ...]) -> Finding:
+    """What the address looks for, in a sector (its code) and among standings.
+
+    A kind of voucher that there is not is said.
+    """
     text, voucher = (st.query_params.get(parameter, "").strip() for parameter in ("q", "voucher"))
     kinds = _voucher_kinds(city, scheme)
     if voucher and voucher not in kinds:
         refusal = NoSuchVoucher(value=voucher[:LONGEST_TEXT], kinds="、".join(kinds) or "（無）")
         frame.notice(words.said(refusal))
         voucher = ""
-    return Finding(text[:LONGEST_TEXT], voucher, sector)
+    return Finding(text[:LONGEST_TEXT], voucher, sector, standings)
 
 
 def by_words(finding: Finding) -> bool:
     """Whether what is looked for is no condition that figures have, too, for whoever reads them."""
     return bool(
-        finding.text or finding.voucher or (finding.sector and not frame.who().may(Right.SEE_FIGURES))
+        finding.text
+        or finding.voucher
+        or finding.standings
+        or (finding.sector and not frame.who().may(Right.SEE_FIGURES))
     )
 
 
-def ask(city: City, scheme: str, finding: Finding) -> None:
-    """The field for words and, where a scheme has kinds of voucher, their list."""
+def ask(city: City, scheme: str, finding: Finding, standing: str) -> None:
+    """The field for words, kinds of voucher where a scheme has them, and how venues stand for who may know."""
     kinds = _voucher_kinds(city, scheme)
     with st.container(horizontal=True, vertical_alignment="bottom", key="find", gap="small"):
         st.session_state["map_q"] = finding.text
@@ -70,6 +78,16 @@ def ask(city: City, scheme: str, finding: Finding) -> None:
                 key="map_voucher",
                 on_change=_take,
                 args=("voucher",),
+            )
+        if frame.who().may(Right.SEE_FIGURES):
+            st.session_state["map_standing"] = standing
+            st.selectbox(
+                _("統計歸類"),
+                ["", *CHOICES],
+                format_func=lambda code: _(CHOICES[code][1]) if code else _("全部"),
+                key="map_standing",
+                on_change=_take,
+                args=("standing",),
             )
 
 
@@ -103,6 +121,7 @@ def in_words(city: City, finding: Finding) -> Html | None:
     sectors = {sector.code: sector.name for sector in city.reference().sectors.values()}
     told = [f"「{finding.text}」"] if finding.text else []
     told += [piece for piece in (finding.voucher, sectors.get(finding.sector, "")) if piece]
+    told += [_(title) for standings, title in CHOICES.values() if standings == finding.standings]
     if not told:
         return None
     clear = link(_("清除"), {**dict.fromkeys(FINDING), "rows": None, **CLICKED})

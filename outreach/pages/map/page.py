@@ -123,8 +123,9 @@ def _asked(city: City) -> tuple[_Map, Finding]:
         asked = narrowed.of(asked)
     finding = map_find.NOTHING_SOUGHT
     if view is View.VENUES:
-        finding = map_find.asked(city, asked.scheme, narrowed.sector)
-        map_find.ask(city, asked.scheme, finding)
+        standings = narrowed.filters.standings if signed_in else ()
+        finding = map_find.asked(city, asked.scheme, narrowed.sector, standings)
+        map_find.ask(city, asked.scheme, finding, narrowed.filters.standing)
     bar.show_question(city, asked)
     if problem:
         frame.notice(problem)
