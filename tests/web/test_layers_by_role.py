@@ -47,7 +47,16 @@ TRIED: Mapping[str, tuple[str, ...]] = {
     "village": (towns.VILLAGE,),
 }
 #: What only `points.bin` takes.
-SOUGHT = ("q=隱密", "q=小書房", "q=秘密聯絡人", "q=0911-222-333", "q=12345675", "q=%25", "voucher=券")
+SOUGHT = (
+    "q=隱密",
+    "q=小書房",
+    "q=秘密聯絡人",
+    "q=0911-222-333",
+    "q=12345675",
+    "q=%25",
+    "voucher=券",
+    "standing=outstanding",
+)
 
 
 def _conditions() -> list[str]:
@@ -73,7 +82,7 @@ ASKED: Mapping[str, list[str]] = {
 #: Ground and scripts: the same for everybody, and nothing of the city's own.
 SAME_FOR_ALL = {"/layers/{name}.geojson"}
 #: What the public may not narrow by, since it tells whose list a venue is on.
-PRIVATE = ("agency=", "category=")
+PRIVATE = ("agency=", "category=", "standing=")
 
 
 def test_every_layer_there_is_is_asked_for_here() -> None:

@@ -47,16 +47,12 @@ def asked(city: City, scheme: str, sector: str, standings: tuple[Standing, ...])
 
 def by_words(finding: Finding) -> bool:
     """Whether what is looked for is no condition that figures have, too, for whoever reads them."""
-    return bool(
-        finding.text
-        or finding.voucher
-        or finding.standings
-        or (finding.sector and not frame.who().may(Right.SEE_FIGURES))
-    )
+    public = not frame.who().may(Right.SEE_FIGURES)
+    return bool(finding.text or finding.voucher or finding.standings or (finding.sector and public))
 
 
 def ask(city: City, scheme: str, finding: Finding, standing: str) -> None:
-    """The field for words, kinds of voucher where a scheme has them, and how venues stand for who may know."""
+    """The field for words, a scheme's kinds of voucher, and how venues stand for who may know."""
     kinds = _voucher_kinds(city, scheme)
     with st.container(horizontal=True, vertical_alignment="bottom", key="find", gap="small"):
         st.session_state["map_q"] = finding.text
