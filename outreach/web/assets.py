@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
+
+from outreach.web.versioned import Versioned
 
 #: Files that `/assets/` serves; nothing in here depends on who is asking.
 FOLDER = Path(__file__).parents[1] / "pages" / "static"
@@ -13,4 +14,4 @@ FOLDER = Path(__file__).parents[1] / "pages" / "static"
 
 def routes() -> list[Mount]:
     """`/assets/…`."""
-    return [Mount("/assets", app=StaticFiles(directory=FOLDER), name="assets")]
+    return [Mount("/assets", app=Versioned(directory=FOLDER), name="assets")]

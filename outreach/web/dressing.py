@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from outreach.web import ahead
 from outreach.web.assets import FOLDER
 
 TITLE = "臺北市店家場館推廣統計"
@@ -42,8 +43,11 @@ _SCRIPT = "access.js"
 _HINDRANCES = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 
 
-def dressed(page: str, language: str) -> str:
-    """Streamlit's page in a language of `LANGUAGES`, with our title, style sheets, script and icon."""
+def dressed(page: str, language: str, address: str = "") -> str:
+    """Streamlit's page in a language of `LANGUAGES`, with our title, style sheets, script and icon.
+
+    `address` is which of our pages it is ("map"), "" for the root's.
+    """
     sheets = "".join(f'<link rel="stylesheet" href="./assets/{name}">' for name in _style_sheets())
     script = f'<script defer src="./assets/{_versioned(FOLDER / _SCRIPT)}"></script>'
     head = f'{sheets}{script}<link rel="icon" type="image/svg+xml" href="./assets/icon.svg">'
@@ -53,7 +57,9 @@ def dressed(page: str, language: str) -> str:
     page = _PRELOADED_FONT.sub("", page)
     page = _ICON.sub("", page)
     page = _WITHOUT_SCRIPTS.sub(f"<noscript>{_INSTEAD[language]}</noscript>", page)
-    return page.replace("</head>", f"{head}</head>", 1)
+    # Before Streamlit's own script, which reads it as it begins.
+    page = page.replace("<head>", f"<head>{ahead.CONNECTING}", 1)
+    return page.replace("</head>", f"{ahead.links(address)}{head}</head>", 1)
 
 
 def _style_sheets() -> list[str]:
@@ -81,7 +87,7 @@ class Dressing:
         if b"text/html" in Headers(scope=scope).get("accept", "").encode():
             kept = [(k, v) for k, v in scope["headers"] if k not in _HINDRANCES]
             scope = {**scope, "headers": kept}
-        answer = _Answer(send, _language(scope), page=_COMPONENTS not in scope["path"])
+        answer = _Answer(send, _language(scope), scope["path"])
         await self._app(scope, receive, answer.send)
 
 
@@ -93,10 +99,11 @@ def _language(scope: Scope) -> str:
 class _Answer:
     """One answer on its way out; a page is held back until it is whole."""
 
-    def __init__(self, send: Send, language: str, *, page: bool) -> None:
+    def __init__(self, send: Send, language: str, path: str) -> None:
         self._send = send
         self._language = language
-        self._page = page
+        self._page = _COMPONENTS not in path
+        self._address = path.rpartition("/")[2]
         self._start: Message | None = None
         self._body = b""
 
@@ -116,7 +123,8 @@ class _Answer:
         await self._send(message)
 
     async def _send_dressed(self, start: Message) -> None:
-        body = dressed(self._body.decode("utf-8"), self._language).encode("utf-8")
+        page = "map" if self._address == "map" else ""
+        body = dressed(self._body.decode("utf-8"), self._language, page).encode("utf-8")
         headers = MutableHeaders(raw=start["headers"])
         for name in ("etag", "last-modified"):
             if name in headers:

@@ -1,5 +1,6 @@
 """What stands around Streamlit's page on its way to a browser."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,26 @@ def test_routes_stand_below_the_base_path_where_one_is_set(monkeypatch: pytest.M
     assert get(served, "/assets/style.css").status == 404
     assert get(served, "/venues/layers/districts.geojson").status == 200
     assert get(served, "/venues/", ACCEPTS).text == get(served, "/venues/map", ACCEPTS).text == PAGE
+
+
+def test_the_page_knows_its_server_before_its_script_begins_and_looks_nowhere_else_first() -> None:
+    page = dressed(PAGE, "zh")
+    assert 0 < page.index("BACKEND_BASE_URL:new URL('.',location.href)") < page.index('<script type="module"')
+
+
+def test_what_loads_bit_by_bit_is_named_at_once_and_is_all_there(served: ASGIApp) -> None:
+    page = dressed(PAGE, "zh", "map")
+    modules = re.findall(r'rel="modulepreload" crossorigin href="\./static/js/([^"]+)"', page)
+    assert len(modules) == len(set(modules)) > PAGE.count("modulepreload")
+    built = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    assert all((built / name).exists() for name in modules)
+    fetched = re.findall(r'rel="prefetch" href="\.(/[^"]+)"', page)
+    assert len(fetched) > 10
+    for address in fetched:
+        answer = get(served, address)
+        assert (answer.status, answer.headers["cache-control"]) == (
+            200,
+            "public, max-age=31536000, immutable",
+        )
+        assert get(served, address.partition("?")[0]).headers["cache-control"] == "public, no-cache"
+    assert "prefetch" not in dressed(PAGE, "zh")
