@@ -48,13 +48,14 @@ def answer(
     kind: str,
     keep: str,
     more: Mapping[str, str] | None = None,
+    tag: str = "",
 ) -> Response:
     """200 with the content (packed where that is understood), or 304 where the asker has it already.
 
-    `kind` is the media type, `keep` what Cache-Control says, `more` further headers of both answers. To HEAD
-    the same headers are told without the content.
+    `kind` is the media type, `keep` what Cache-Control says, `more` further headers of both answers, `tag`
+    the content's where it is known. To HEAD the same headers are told without the content.
     """
-    tag = tag_of(plain)
+    tag = tag or tag_of(plain)
     headers = {"ETag": tag, "Cache-Control": keep, "Vary": "Accept-Encoding", **(more or {})}
     if keep.startswith("private"):
         headers["Vary"] = "Accept-Encoding, Cookie"

@@ -37,10 +37,11 @@ from outreach.services.finding import Points, points
 from outreach.services.mapping import Question
 from outreach.services.open_figures import must_have_come
 from outreach.services.points import PER_DEGREE, city_box
-from outreach.services.sought import Finding, narrowed, sought
+from outreach.services.sought import ANYTHING, Finding, narrowed, sought
+from outreach.services.who import Who
 from outreach.store.engine import Engine
 from outreach.web import asking
-from outreach.web.answering import PRIVATE, answer, answering, as_json
+from outreach.web.answering import PRIVATE, answer, answering, as_json, tag_of
 from outreach.web.layers import NotAParameter, ParameterMissing
 from outreach.web.opened import city as opened_city
 from outreach.web.opened import today
@@ -106,11 +107,12 @@ def _planes(numbers: npt.NDArray[np.unsignedinteger[Any]]) -> bytes:
     return numbers.view(np.uint8).reshape(len(numbers), numbers.itemsize).T.tobytes()
 
 
-class _Body(NamedTuple):
-    """A body as it is, and packed."""
+class Body(NamedTuple):
+    """A body as it is, and packed, and what it is told by."""
 
     plain: bytes
     small: bytes
+    tag: str
 
 
 @dataclass
@@ -119,11 +121,11 @@ class _Shelf:
 
     room: int
     lock: threading.Lock = field(default_factory=threading.Lock)
-    bodies: OrderedDict[Hashable, Future[_Body]] = field(default_factory=OrderedDict)
+    bodies: OrderedDict[Hashable, Future[Body]] = field(default_factory=OrderedDict)
 
-    def get(self, key: Hashable, make: Callable[[], _Body]) -> _Body:
+    def get(self, key: Hashable, make: Callable[[], Body]) -> Body:
         """The body kept under a key, else the one made now; what making raises is kept by nobody."""
-        own: Future[_Body] = Future()
+        own: Future[Body] = Future()
         with self.lock:
             kept = self.bodies.setdefault(key, own)
             self.bodies.move_to_end(key)
@@ -187,16 +189,21 @@ def _points(request: Request) -> Response:
     who = asking.who_requests(request)
     question, finding = _read(city, request)
     must_have_come(who, question.as_of, today())
+    body = kept_body(city, who, question, finding)
+    return answer(request, body.plain, body.small, "application/octet-stream", PRIVATE, tag=body.tag)
+
+
+def kept_body(city: City, who: Who, question: Question, finding: Finding = ANYTHING) -> Body:
+    """The body that somebody's question is answered with, kept or made; raises what `points` raises."""
     # Who may not ask is refused here, before anything kept is looked at.
     key = sought(city, who, question, finding=finding)
 
-    def make() -> _Body:
+    def make() -> Body:
         plain = as_bytes(points(city, who, question, finding=finding))
-        return _Body(plain, gzip.compress(plain, _LEVEL, mtime=0))
+        return Body(plain, gzip.compress(plain, _LEVEL, mtime=0), tag_of(plain))
 
     shelves = _shelves(city)
-    body = (shelves.searches if key.searched else shelves.all).get(key, make)
-    return answer(request, body.plain, body.small, "application/octet-stream", PRIVATE)
+    return (shelves.searches if key.searched else shelves.all).get(key, make)
 
 
 def routes(pace: Pace | None = None) -> list[BaseRoute]:

@@ -63,7 +63,8 @@ def serving(
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, "OUTREACH_DATABASE_URL": database_url},
+            # Nothing is read ahead: most tests ask for little of it, and on two cores it would delay others.
+            env={"OUTREACH_WARM": "no", **os.environ, "OUTREACH_DATABASE_URL": database_url},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
