@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.compiled import compile_once
 from tests.support.databases import Databases, PostgresqlDatabases, SqliteDatabases
 from tests.support.network import stay_on_this_computer
 
@@ -34,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # A test that forgets to name its database must fail, not write into the one in use.
     os.environ["OUTREACH_DATABASE_URL"] = "sqlite:////dev/null/this-test-named-no-database.sqlite3"
     stay_on_this_computer()
+    compile_once()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
