@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from outreach.pages.app import PAGES, Offered
 from outreach.services.who import Role, Who
-from tests.support.browser import PHONE, WIDE, Watch, new_context, settle
+from tests.support.browser import PHONE, WIDE, Watch, clear, new_context, settle
 from tests.support.entering import enter
 from tests.support.program import Program
 
@@ -58,6 +58,7 @@ def _with_an_edit(page: Page) -> None:
 
 
 def _with_its_review(page: Page) -> None:
+    _with_an_edit(page)
     page.locator(".st-key-grid_review button").click()
     page.locator(".st-key-grid_back button").wait_for()
 
@@ -69,7 +70,7 @@ def _with_a_card_opened(page: Page) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Somebody at an address, who then does something; without an address, where the one before ended."""
+    """Somebody at an address, who then does something."""
 
     account: str
     address: str
@@ -77,7 +78,7 @@ class Look:
 
     def __str__(self) -> str:
         done = "" if self.then is _as_is else f" {self.then.__name__.strip('_')}"
-        return f"{self.account or 'public'} {self.address or '…'}{done}"
+        return f"{self.account or 'public'} {self.address}{done}"
 
 
 def _opened_by(offered: Offered) -> str:
@@ -90,8 +91,9 @@ def _root(offered: Offered) -> str:
     return "/" if offered is PAGES[0] else f"/{offered.address}?{MYCODE}"
 
 
-#: What is the same for everybody; test_anybody.py looks at what the public is offered.
-SAME = ("site-map", "privacy")
+#: What is the same for everybody (test_anybody.py looks at what the public is offered), and the grid, which
+#: `BESIDES` opens with every kind of its rows.
+ELSEWHERE = ("site-map", "privacy", "grid")
 #: Besides every page that is offered: what differs by role, by what the address says, and by what is done.
 BESIDES = (
     Look(PUBLIC, "/desk"),
@@ -100,8 +102,8 @@ BESIDES = (
     Look("officer", f"/round?{MYCODE}", _through("答詢說明")),
     Look("officer", "/duplicates", _through("並列比較")),
     Look("officer", "/duplicates?tab=waiting"),
-    Look("officer", f"/grid?{MYCODE}&standing=outstanding&size=50", _with_an_edit),
-    Look("officer", "", _with_its_review),
+    Look("officer", f"/grid?{MYCODE}&size=50", _with_an_edit),
+    Look("officer", f"/grid?{MYCODE}&standing=outstanding&size=50", _with_its_review),
     Look("officer", "/visits", _with_a_card_opened),
     Look("approver", "/round"),
     Look("manager", f"/?{MYCODE}&as_of=2021-10-26&list=excluded&of=economic"),
@@ -114,29 +116,31 @@ BESIDES = (
     Look("administrator", "/people", _through("示範承辦")),
 )
 LOOKS = (
-    *(Look(_opened_by(offered), _root(offered)) for offered in PAGES if offered.address not in SAME),
+    *(Look(_opened_by(offered), _root(offered)) for offered in PAGES if offered.address not in ELSEWHERE),
     *BESIDES,
 )
 
 
 @pytest.fixture(scope="module")
 def sessions(browser: Browser, program: Program) -> Iterator[Callable[[str], tuple[Page, Watch]]]:
-    """One page and its watch for each account, signed in once."""
-    pages: dict[str, tuple[Page, Watch]] = {}
+    """One page and its watch, signed in as an account where somebody else used it before."""
+    context = new_context(browser, program.url, WIDE)
+    watch = Watch(program.url)
+    watch.over(context)
+    page = context.new_page()
+    now = PUBLIC
 
     def session(account: str) -> tuple[Page, Watch]:
-        if account not in pages:
-            context = new_context(browser, program.url, WIDE)
-            watch = Watch(program.url)
-            watch.over(context)
+        nonlocal now
+        if account != now:
+            clear(context)
             if account:
                 enter(context, program.url, account)
-            pages[account] = context.new_page(), watch
-        return pages[account]
+            now = account
+        return page, watch
 
     yield session
-    for page, _watch in pages.values():
-        page.context.close()
+    context.close()
 
 
 def _seen(page: Page) -> list[str]:
@@ -178,9 +182,8 @@ def test_a_page_can_be_read_by_everybody_on_a_desk_and_a_telephone_by_day_and_by
     before = len(watch.verdict())
     page.set_viewport_size(WIDE)
     page.emulate_media(color_scheme="light")
-    if look.address:
-        page.goto(look.address)
-        settle(page)
+    page.goto(look.address)
+    settle(page)
     if look.then is not _as_is:
         look.then(page)
         settle(page)
