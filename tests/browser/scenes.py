@@ -149,6 +149,42 @@ def open_meeting(page: Page) -> None:
     page.get_by_role("button", name="凍結第1版").wait_for()
 
 
+def near_me(page: Page) -> None:
+    """The list of the nearest venues inside the map, on which the page stands."""
+    page.frame_locator("iframe").get_by_role("button", name="離我最近").click()
+    page.frame_locator("iframe").locator(".geodata-panel li").first.wait_for()
+    settle(page)
+    _to_top(page, ".st-key-where")
+
+
+def report(page: Page) -> None:
+    """A found venue's panel with the form for what is wrong."""
+    page.locator(".spots a").first.click()
+    page.get_by_text("資料有誤？").click()
+    page.get_by_role("button", name="回報錯誤").scroll_into_view_if_needed()
+
+
+def play_weeks(page: Page) -> None:
+    """The player opened and stopped some weeks ago; the whole page is of that day."""
+    page.emulate_media(reduced_motion="no-preference")  # else there is nothing to play, but the slider
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("button", name="播放各週").click()
+    slider = frame.locator("input[type=range]")
+    slider.wait_for()
+    slider.focus()
+    page.keyboard.press("End")
+    for _ in range(6):
+        page.keyboard.press("ArrowLeft")
+    page.get_by_role("button", name="最新").and_(page.locator(":enabled")).wait_for()
+
+
+def move_mark(page: Page) -> None:
+    """The first venue put where the map is pressed; what would change stands below the map."""
+    page.frame_locator("iframe").locator(".leaflet-container").click()
+    page.get_by_role("button", name="確認移到這裡").wait_for()
+    _to_top(page, ".st-key-placing_drawn")
+
+
 def give_back(page: Page) -> None:
     """Hand a downloaded workbook in again: two rows changed, and one whose venue somebody else changed."""
     settle(page)

@@ -33,7 +33,8 @@ class Picture:
     """A page worth showing: the picture's name, the page's address, whose it is (`NOBODY` is the public).
 
     `scene` brings the page to what is worth showing; what it records stays for the pictures that follow.
-    `sizes` are the windows it is taken in; a picture's file bears the width.
+    `sizes` are the windows it is taken in; a picture's file bears the width. `at` is where the reader
+    stands (longitude, latitude), for pages that ask for it; `dark` is a device that shows pages in the dark.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Picture:
     account: str = BOSS
     scene: Callable[[Page], None] | None = None
     sizes: tuple[ViewportSize, ...] = BOTH
+    at: tuple[float, float] | None = None
+    dark: bool = False
 
 
 OUTSTANDING = "/venues?scheme=mycode&standing=outstanding"
@@ -48,10 +51,22 @@ OUTSTANDING = "/venues?scheme=mycode&standing=outstanding"
 BOARD = "/board?as_of=2021-10-14"
 BETWEEN = "/bridge?scheme=mycode&first=213.2&last=214.1"
 ORDER = "/orders?state=barber&from=2021-05-15&reopen=2021-11-30"
+#: A park in the middle of the city, and a village with venues of every standing.
+PARK = (121.5435, 25.0336)
+VILLAGE = "/map?scheme=mycode&place=63000040029"
 PICTURES = (
     Picture("overview", "/?scheme=mycode&as_of=2021-10-14", MANAGER),
     Picture("behind", "/?scheme=mycode&as_of=2021-10-14&list=outstanding", MANAGER),
     Picture("map", "/map?scheme=mycode&as_of=2021-10-14&place=63000030", MANAGER),
+    Picture("map-public", "/map", NOBODY),
+    Picture("map-near", "/map", NOBODY, scenes.near_me, (PHONE,), at=PARK),
+    Picture("map-venues", "/map?q=咖啡", NOBODY),
+    Picture("map-report", "/map?q=咖啡", NOBODY, scenes.report, (PHONE,)),
+    Picture("map-change", "/map?scheme=mycode&layer=change", MANAGER, sizes=(WIDE,)),
+    Picture("map-weeks", "/map?scheme=mycode", MANAGER, scenes.play_weeks, (WIDE,)),
+    Picture("map-village", VILLAGE, MANAGER, sizes=(WIDE,)),
+    Picture("map-dark", "/map?scheme=mycode&as_of=2021-10-14", MANAGER, sizes=(PHONE,), dark=True),
+    Picture("site-map", "/site-map", NOBODY, sizes=(WIDE,)),
     Picture("venues", "/venues?scheme=mycode&as_of=2021-10-14", MANAGER),
     Picture("import", "/import"),
     Picture("sign-in", "/sign-in", NOBODY),
@@ -63,6 +78,7 @@ PICTURES = (
     Picture("venue-status", OUTSTANDING, OFFICER, scenes.look_before, (WIDE,)),
     Picture("contact-log", "/desk", OFFICER, scenes.contact_log, (WIDE,)),
     Picture("placing", "/placing", OFFICER, sizes=(WIDE,)),
+    Picture("placing-move", "/placing", OFFICER, scenes.move_mark, (PHONE,)),
     Picture("visits", "/visits", OFFICER),
     Picture("visit-outcome", "/visits", OFFICER, scenes.open_outcomes, (PHONE,)),
     Picture("visit-paper", "/visits", OFFICER, scenes.print_walk, (PAPER,)),
@@ -129,10 +145,15 @@ def photograph(browser: Browser, url: str, picture: Picture, viewport: ViewportS
     watch = Watch(url)
     context = new_context(browser, url, viewport)
     watch.over(context)
+    if picture.at is not None:
+        context.grant_permissions(["geolocation"], origin=url)
+        context.set_geolocation({"longitude": picture.at[0], "latitude": picture.at[1]})
     if picture.account != NOBODY:
         enter(context, url, picture.account)
     path = FOLDER / f"{picture.name}-{viewport['width']}.png"
-    path.write_bytes(take(context.new_page(), picture))
+    page = context.new_page()
+    page.emulate_media(color_scheme="dark" if picture.dark else "light")
+    path.write_bytes(take(page, picture))
     context.close()
     print(f"{path.relative_to(ROOT)} {path.stat().st_size // 1024} KB", flush=True)
     return watch.verdict()

@@ -6,21 +6,26 @@ from pathlib import Path
 
 import pytest
 
+from geodata.legend import WORDS
 from outreach.cli.main import parser
 from outreach.pages.words import catalogue
 from tests.support.shared import ROOT
 
 OFFICERS, MANAGERS = ROOT / "docs" / "guide-officers.md", ROOT / "docs" / "guide-managers.md"
+MAP = ROOT / "docs" / "guide-map.md"
 GUIDES = (OFFICERS, MANAGERS)
-README = ROOT / "README.md"
+#: Papers with pictures, and whatever else leads somewhere.
+SHOWING = (*GUIDES, MAP, ROOT / "README.md")
+PAPERS = (*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CHANGELOG.md")
 PRESSED = re.compile(r"(?:按|展開|勾|選|開啟)「([^「」]+)」")
 LINKED = re.compile(r"\]\(((?!https?:|images/|docs/images/)[^)#]*)#?([^)]*)\)")
 SHOWN = re.compile(r'(?:\]\(|src=")((?:docs/)?images/[^)"]+)')
 
 
 def page_texts() -> list[str]:
-    """Every Chinese text of the pages; what is filled in stands as an ellipsis."""
+    """Every Chinese text of the pages and the map; what is filled in stands as an ellipsis."""
     found = [message.id for message in catalogue("en") if message.id]
+    found += [WORDS.near, WORDS.near_close]
     each = [text for one in found for text in ((one,) if isinstance(one, str) else one)]
     return [re.sub(r"\{[^}]*\}", "…", text) for text in each]
 
@@ -31,15 +36,15 @@ def stands_on_a_page(words: str, texts: list[str]) -> bool:
     return any(meant.fullmatch(text) for text in texts)
 
 
-def name_of(paper: Path) -> str:
-    return paper.name
+def name_of(told: Path | int) -> str:
+    return told.name if isinstance(told, Path) else str(told)
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=name_of)
-def test_every_button_that_a_guide_names_stands_on_a_page(guide: Path) -> None:
+@pytest.mark.parametrize(("guide", "least"), [(OFFICERS, 60), (MANAGERS, 60), (MAP, 15)], ids=name_of)
+def test_every_button_that_a_guide_names_stands_on_a_page(guide: Path, least: int) -> None:
     texts = page_texts()
     named = PRESSED.findall(guide.read_text(encoding="utf-8"))
-    assert len(named) > 60
+    assert len(named) > least
     assert [words for words in named if not stands_on_a_page(words, texts)] == []
 
 
@@ -47,7 +52,7 @@ def test_a_button_that_no_page_has_would_be_noticed() -> None:
     assert not stands_on_a_page("全部刪光", page_texts())
 
 
-@pytest.mark.parametrize("paper", [*GUIDES, README], ids=name_of)
+@pytest.mark.parametrize("paper", SHOWING, ids=name_of)
 def test_every_picture_that_is_shown_is_there(paper: Path) -> None:
     shown = SHOWN.findall(paper.read_text(encoding="utf-8"))
     assert shown
@@ -57,14 +62,14 @@ def test_every_picture_that_is_shown_is_there(paper: Path) -> None:
 def test_every_picture_is_shown_somewhere() -> None:
     shown = {
         Path(name).name.rpartition("-")[0]
-        for paper in (*GUIDES, README)
+        for paper in SHOWING
         for name in SHOWN.findall(paper.read_text(encoding="utf-8"))
     }
     taken = {path.name.rpartition("-")[0] for path in (ROOT / "docs" / "images").glob("*.png")}
     assert taken == shown
 
 
-@pytest.mark.parametrize("paper", [*GUIDES, README], ids=name_of)
+@pytest.mark.parametrize("paper", PAPERS, ids=name_of)
 def test_every_link_leads_to_a_paper_and_its_heading(paper: Path) -> None:
     missing = []
     for name, anchor in LINKED.findall(paper.read_text(encoding="utf-8")):
