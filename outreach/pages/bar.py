@@ -178,11 +178,7 @@ def _whose(city: City, asked: Asked) -> tuple[str, str]:
 
 def change(**changes: str | None) -> None:
     """Change the question: the address, and what the next page will ask."""
-    for name, value in changes.items():
-        if value:
-            st.query_params[name] = value
-        else:
-            st.query_params.pop(name, None)
+    links.go(changes)
     st.session_state[_MEMORY] = _in_address()
 
 

@@ -46,6 +46,18 @@ def remember_address() -> Mapping[str, str]:
     return here
 
 
+def go(changes: Mapping[str, str | int | None]) -> None:
+    """Set parameters of the address, or drop them where None or "", in one step.
+
+    One by one, each would be a step of its own on the browser's way back.
+    """
+    before = {k: st.query_params[k] for k in st.query_params}
+    after = {name: value for name, value in before.items() if name not in changes}
+    after |= {name: str(value) for name, value in changes.items() if value not in (None, "")}
+    if after != before:
+        st.query_params.from_dict(after)
+
+
 def _parameters() -> Mapping[str, str]:
     """The address taken down; a part of the page that runs again by itself takes it down anew."""
     here = _here.get()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.support.browser import PHONE, WIDE, Watch, new_context, settle
+from tests.support.browser import PHONE, WIDE, Watch, choose, new_context, settle
 from tests.support.databases import Databases, SqliteDatabases
 from tests.support.entering import enter, with_administrator
 from tests.support.map_city import DA_AN, LONGMEN, MARKUP, MapCity, map_city
@@ -122,6 +122,11 @@ def test_the_way_back_leads_step_by_step_to_the_city(page: Page) -> None:
     breadcrumb(page, "臺北市")
     in_map(page).locator("path[aria-label^='大安區']").wait_for()
     page.go_forward()
+    breadcrumb(page, "臺北市›大安區")
+    # Another district leaves the place behind; both in one step.
+    choose(page.get_by_role("combobox", name="行政區"), "松山區")
+    breadcrumb(page, "臺北市›松山區")
+    page.go_back()
     breadcrumb(page, "臺北市›大安區")
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from outreach.pages import frame, map_words, words
 from outreach.pages.conditions import CHOICES
-from outreach.pages.links import address, link
+from outreach.pages.links import address, go, link
 from outreach.pages.map.place import CLICKED, NUMBERS, Here, name, number_in_address
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.panel.opened import CLOSED
@@ -97,12 +97,7 @@ def _voucher_kinds(city: City, scheme: str) -> tuple[str, ...]:
 
 def _take(parameter: str) -> None:
     value = st.session_state[f"map_{parameter}"].strip()
-    if value:
-        st.query_params[parameter] = value
-    else:
-        st.query_params.pop(parameter, None)
-    for meaningless in ("rows", *CLICKED):
-        st.query_params.pop(meaningless, None)
+    go({"rows": None, **CLICKED, parameter: value})
 
 
 def page_of(city: City, question: Question, place: str, finding: Finding, *, told: bool = True) -> FoundPage:

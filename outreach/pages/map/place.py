@@ -17,7 +17,7 @@ from geodata.places import (
     village_named,
 )
 from outreach.pages import words
-from outreach.pages.links import link
+from outreach.pages.links import go, link
 from outreach.pages.map.weeks import day_told
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.panel.opened import CLOSED
@@ -105,28 +105,18 @@ def follow() -> None:
     st.session_state[_ACTED] = click.at
     if click.ids:
         # One venue is a venue; several share a mark, and then any of them names the place.
-        _put({**CLICKED, "venue" if len(click.ids) == 1 else "spot": click.ids[0]})
+        go({**CLICKED, "venue" if len(click.ids) == 1 else "spot": click.ids[0]})
     elif click.day is not None:
         day = day_told(click.day)
         if day is not None:
-            _put({"as_of": day.isoformat()})
+            go({"as_of": day.isoformat()})
     elif _is_place(click.code) and click.code != st.query_params.get("place"):
-        _put(going(click.code))
+        go(going(click.code))
 
 
 def _is_place(code: str | None) -> bool:
     # What the browser sends is anybody's: only a place that there is becomes part of an address.
     return code is not None and (district_by_code(code) or village_by_code(code)) is not None
-
-
-def _put(changes: Mapping[str, str | int | None]) -> None:
-    """Change the address in one step, so that the browser's way back is one step too."""
-    address = {k: st.query_params[k] for k in st.query_params}
-    for key, value in changes.items():
-        address.pop(key, None)
-        if value is not None:
-            address[key] = str(value)
-    st.query_params.from_dict(address)
 
 
 def number_in_address(parameter: str) -> int | None:

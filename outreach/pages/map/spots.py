@@ -8,7 +8,7 @@ import streamlit as st
 
 from outreach.pages import bar, frame, reporting, words
 from outreach.pages.bar import Asked
-from outreach.pages.links import link
+from outreach.pages.links import go, link
 from outreach.pages.map import directions as map_directions
 from outreach.pages.map.place import CLICKED, number_in_address
 from outreach.pages.markup import el, show
@@ -106,5 +106,4 @@ def _open_to_anybody(shown: Sequence[Spot]) -> None:
 
 def close() -> None:
     """Take the clicked venues out of the address."""
-    for parameter in CLICKED:
-        st.query_params.pop(parameter, None)
+    go(CLICKED)

@@ -8,6 +8,7 @@ from enum import StrEnum
 import streamlit as st
 
 from outreach.pages import frame
+from outreach.pages.links import go
 from outreach.pages.map.place import Here
 from outreach.pages.words import N_, _
 from outreach.services.who import Right
@@ -51,5 +52,4 @@ def pick(shown: View) -> None:
 
 
 def _take() -> None:
-    st.query_params["view"] = st.session_state[_PICKER]
-    st.query_params.pop("rows", None)
+    go({"view": st.session_state[_PICKER], "rows": None})
