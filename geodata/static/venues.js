@@ -394,12 +394,15 @@
     clearReplaced(map);
     map._geodataLeft = canvas;
     canvas.classList.remove('geodata-hit');
-    var clear = function () { if (map._geodataLeft === canvas) clearReplaced(map); };
-    setTimeout(function () { if (!map._geodataPoints) clear(); }, 0);
-    map.once('zoomstart viewreset', clear);
+    setTimeout(function () { if (!map._geodataPoints && map._geodataLeft === canvas) clearReplaced(map); }, 0);
+    map.on('zoomstart viewreset', clearOwn);
   }
 
+  /* One function for all, so that the map does not gather a listener at every step. */
+  function clearOwn() { clearReplaced(this); }
+
   function clearReplaced(map) {
+    map.off('zoomstart viewreset', clearOwn);
     if (map._geodataLeft) map._geodataLeft.remove();
     map._geodataLeft = null;
   }
