@@ -97,6 +97,12 @@ def test_who_signs_in_reads_beside_a_places_venues_how_it_stands(visit: Visit) -
     assert "完成率" not in shown(visit(ADMINISTRATOR, view="venues", place=DA_AN, q="攤位"))
 
 
+def test_a_table_of_one_kind_beside_venues_of_all_kinds_says_whose_it_is(visit: Visit, found: Found) -> None:
+    assert "完成率 · 轄管場館" not in shown(visit(ADMINISTRATOR, view="venues"))
+    found[1].open_shops(MYCODE)
+    assert "完成率 · 轄管場館" in shown(visit(ADMINISTRATOR, view="venues"))
+
+
 def test_who_signs_in_sees_what_is_left_on_a_street_and_nobody_else_may_ask(visit: Visit) -> None:
     page = visit(ADMINISTRATOR, view="venues", place=LONGMEN, q="示範路", standing="outstanding")
     assert [name for name in listed(page) if "標籤" not in name] == ["攤位二", "無點小吃"]

@@ -199,7 +199,9 @@ def _beside(city: City, shown: _Map, finding: Finding, page: FoundPage) -> Html:
         return map_find.found_list(city, page, shown.here, shown.layer, finding, figures)
     question = shown.asked_of_venues if page.joined_only else shown.question
     table = map_table.area_table(areas(city, frame.who(), question, shown.layer), shown.here, shown.among)
-    return map_find.counted(shown.here, page, table)
+    # Of several kinds of venue only some have a rate: then the table says whose it is.
+    whose = None if page.joined_only else _whose(shown)
+    return map_find.counted(shown.here, page, [whose, table])
 
 
 def _figures(city: City, shown: _Map, finding: Finding) -> Html | None:
@@ -211,6 +213,12 @@ def _figures(city: City, shown: _Map, finding: Finding) -> Html | None:
     table = coverage(city, who, asked.scheme, asked.as_of, where=where, known_at=asked.known_at)
     also = f"village={shown.here.village.code}" if shown.here.village else ""
     return map_table.figures(shown.layer, table.total, shown.among, also)
+
+
+def _whose(shown: _Map) -> Html | None:
+    """The kinds of venue that a layer is about, where it is not about all that are asked for."""
+    of = "、".join(_(KINDS[kind]) for kind in shown.kinds) if shown.among else ""
+    return el("p", f"{_(LAYERS[shown.layer])} · {of}", class_="fine") if of else None
 
 
 def _panel(shown: _Map, table: Html) -> Html:
