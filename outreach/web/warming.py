@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from outreach.rules.refusals import Refusal
 from outreach.services import city as cities
 from outreach.services.mapping import Question
-from outreach.services.points import point_columns
 from outreach.web import opened, points
 from outreach.web.failures import record
 from outreach.web.signing_in import PUBLIC
@@ -25,7 +24,6 @@ def warm() -> None:
         city = opened.city()
         schemes = list(city.reference().schemes.values())
         city.figures.columns()
-        point_columns(city)
         if schemes:
             day = cities.opening_day(city, cities.today())
             points.kept_body(city, PUBLIC, Question(schemes[0].code, day, cities.known_at(city, None)))

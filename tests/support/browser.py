@@ -28,7 +28,7 @@ from tests.support.chromium import find
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
-_CALM = 0.4  # seconds without a request until a page counts as loaded
+_CALM = 0.3  # seconds without a request until a page counts as loaded
 
 _under_way: WeakKeyDictionary[BrowserContext, set[Request]] = WeakKeyDictionary()
 
