@@ -21,9 +21,10 @@ Act = Callable[[Page], None]
 DAY = date(2021, 12, 20)
 ASKED = f"scheme={SCHEME}&as_of={DAY.isoformat()}&view=venues"
 
-#: What a window's map shows, once it shows venues: see `benchmarks.watching`.
+#: What a window's map shows, once it has drawn venues (a map dragged away may have none in view): see
+#: `benchmarks.watching`.
 _OURS_SHOWN = """w => w.map && w.map._geodataFit && w.map._geodataPoints
-    && w.map._geodataPoints._drawn.length ? w.map._geodataPoints : null"""
+    && w.map._geodataPoints._at ? w.map._geodataPoints : null"""
 _CLUSTERS_SHOWN = "w => w.map && w.document.querySelector('.marker-cluster') ? w.map : null"
 _DECK_SHOWN = "w => w.__watch ? w.__watch.instances : 0"
 
