@@ -21,9 +21,10 @@ from outreach.services.city import City
 from outreach.services.mapping import Question
 from outreach.services.naming import folded, scheme_named
 from outreach.services.points import NOWHERE, PER_DEGREE, PointColumns, point_columns
-from outreach.services.sought import ANYTHING, Sought, sought
+from outreach.services.sought import ANYTHING as ANYTHING
 from outreach.services.sought import LONGEST_TEXT as LONGEST_TEXT
 from outreach.services.sought import Finding as Finding
+from outreach.services.sought import Sought, sought
 from outreach.services.spots import URGENCY, Spot, told_spots
 from outreach.services.who import Who
 from outreach.store.reference import Reference

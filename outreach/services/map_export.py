@@ -120,7 +120,7 @@ def venues_in_file(
     city: City, who: Who, question: Question, ground: Ground, finding: Finding | None = None
 ) -> int:
     """How many venues the file of a ground would hold; more than `MOST_VENUES` are refused."""
-    return venues_found(city, who, question, ground.place, finding or Finding(), size=1).total
+    return venues_found(city, who, question, ground.place, finding or Finding(), size=0).total
 
 
 def map_file(
@@ -155,8 +155,7 @@ def map_file(
 def _asked(city: City, question: Question, finding: Finding | None) -> tuple[Value, ...]:
     """What every row says of the question, in the order of `_ASKED`."""
     scheme = scheme_named(city.reference(), question.scheme)
-    sought = {"q": finding.text, "voucher": finding.voucher, "sector": finding.sector} if finding else {}
-    told = ";".join((*question.where, *(f"{name}={value}" for name, value in sought.items() if value)))
+    told = ";".join((*question.where, *((finding or Finding()).conditions)))
     day = question.as_of.isoformat()
     return (scheme.code, scheme.name, told, day, question.known_at, city.is_demonstration())
 

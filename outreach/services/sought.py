@@ -43,6 +43,17 @@ class Finding:
     sector: str = ""
     standings: tuple[Standing, ...] = ()
 
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The same as NAME=VALUE texts, as addresses and files say it."""
+        told = {
+            "q": self.text,
+            "voucher": self.voucher,
+            "sector": self.sector,
+            "standing": ",".join(self.standings),
+        }
+        return tuple(f"{name}={value}" for name, value in told.items() if value)
+
 
 #: Nothing is looked for: every venue is found.
 ANYTHING = Finding()

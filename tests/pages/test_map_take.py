@@ -13,7 +13,7 @@ from outreach.pages.map.place import Here
 from outreach.pages.map.take import Taken
 from outreach.pages.map.take_words import areas_telling, venues_telling
 from outreach.pages.words import speaking
-from outreach.rules.vocabulary import Kind
+from outreach.rules.vocabulary import Kind, Standing
 from outreach.services.city import known_at
 from outreach.services.finding import Finding
 from outreach.services.map_layers import Layer
@@ -62,6 +62,8 @@ def test_a_picture_of_venues_says_where_what_was_looked_for_and_how_many_there_a
             Finding(text="攤位"),
             venues_telling(found.city, what),
         )
+        left = taken(found, VILLAGE, finding=Finding(text="攤位", standings=(Standing.OUTSTANDING,)))
+        assert "尋找：「攤位」 · 未完成" in " ".join(venues_telling(found.city, left).lines)
     assert told.title == "大安區龍門里：店家／場館"
     assert told.lines == (
         "台北通 myCode+ · 店家與轄管場館 · 截至110年10月20日 · 尋找：「攤位」",

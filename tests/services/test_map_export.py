@@ -16,7 +16,7 @@ import pytest
 from geodata.gis_files import Crs, GisLayer
 from geodata.places import districts, villages
 from outreach.figures.positions import Dimension
-from outreach.rules.vocabulary import Exclusion, Facet, Participation
+from outreach.rules.vocabulary import Exclusion, Facet, Participation, Standing
 from outreach.services import map_export
 from outreach.services.city import known_at
 from outreach.services.coverage import Row, coverage
@@ -94,6 +94,9 @@ def test_of_what_is_looked_for_the_file_has_the_venues_found_and_no_figures(foun
         "攤位一",
         "攤位三",
     }
+    left = looked_for(found, ADMINISTRATOR, Finding(text="攤位", standings=(Standing.OUTSTANDING,)))
+    assert [f["properties"]["name"] for f in left] == ["攤位二"]
+    assert {f["properties"]["conditions"] for f in left} == {"q=攤位;standing=outstanding"}
     everything = looked_for(found, ADMINISTRATOR, Finding())
     assert sum(f["geometry"] is None for f in everything) == 4
     assert len(everything) == len(found.ids)

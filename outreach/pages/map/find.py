@@ -14,6 +14,7 @@ from outreach.pages.words import _, n_
 from outreach.rules.vocabulary import Standing
 from outreach.services.city import City
 from outreach.services.finding import (
+    ANYTHING,
     LONGEST_TEXT,
     Finding,
     FoundPage,
@@ -28,7 +29,6 @@ from outreach.services.who import Right
 
 #: Parameters of the address that narrow the venues shown; `rows` is which part of the list.
 FINDING = ("q", "voucher", "sector", "standing")
-NOTHING_SOUGHT = Finding()
 
 
 def asked(city: City, scheme: str, sector: str, standings: tuple[Standing, ...]) -> Finding:
@@ -107,16 +107,20 @@ def page_of(city: City, question: Question, place: str, finding: Finding, *, tol
     return found(city, frame.who(), question, place, finding, page=number_in_address("rows") or 1)
 
 
-def in_words(city: City, finding: Finding) -> Html | None:
-    """What is looked for, and the way back to all venues; nothing where nothing is."""
+def in_words(city: City, finding: Finding) -> str:
+    """What is looked for, as people say it; "" where nothing is."""
     sectors = {sector.code: sector.name for sector in city.reference().sectors.values()}
     told = [f"「{finding.text}」"] if finding.text else []
     told += [piece for piece in (finding.voucher, sectors.get(finding.sector, "")) if piece]
     told += [_(title) for standings, title in CHOICES.values() if standings == finding.standings]
-    if not told:
-        return None
+    return _("尋找：{what}").format(what=" · ".join(told)) if told else ""
+
+
+def _sought(city: City, finding: Finding) -> Html | None:
+    """The same, and the way back to all venues."""
+    said = in_words(city, finding)
     clear = link(_("清除"), {**dict.fromkeys(FINDING), "rows": None, **CLICKED})
-    return el("p", _("尋找：{what}").format(what=" · ".join(told)), " ", clear, class_="sought")
+    return el("p", said, " ", clear, class_="sought") if said else None
 
 
 def found_list(
@@ -124,7 +128,7 @@ def found_list(
 ) -> Html:
     """The venues found, each a link to its panel; `figures` stand between the heading and the list."""
     table = _table(page, layer) if page.spots else _nobody(page, finding)
-    return counted(here, page, [in_words(city, finding), figures, table, _pager(page)])
+    return counted(here, page, [_sought(city, finding), figures, table, _pager(page)])
 
 
 def counted(here: Here, page: FoundPage, inside: Child) -> Html:
@@ -166,7 +170,7 @@ def _row(spot: Spot, layer: Layer, *, joined_only: bool) -> Html:
 
 
 def _nobody(page: FoundPage, finding: Finding) -> Html:
-    if finding != NOTHING_SOUGHT:
+    if finding != ANYTHING:
         text = _("沒有符合的店家。請換個說法，例如店名的一部分、「南京東路」或「餐館」，或清除條件。")
     elif page.joined_only:
         text = _("這裡沒有已加入的店家。")

@@ -36,7 +36,7 @@ from outreach.rules.refusals import Refusal
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
 from outreach.services.coverage import coverage
-from outreach.services.finding import Finding, FoundPage
+from outreach.services.finding import ANYTHING, Finding, FoundPage
 from outreach.services.map_layers import Choice, Layer, choice, layer_named
 from outreach.services.mapping import Areas, Question, areas
 from outreach.services.who import Right
@@ -114,14 +114,14 @@ def _asked(city: City) -> tuple[_Map, Finding]:
     here, problem = map_place.in_address()
     view = map_view.asked(here)
     # Who comes to find a shop wants those of today; of other days the address and the other view tell.
-    with_day = view is View.AREAS or frame.who().may(Right.SEE_FIGURES)
+    signed_in = frame.who().may(Right.SEE_FIGURES)
+    with_day = view is View.AREAS or signed_in
     asked = bar.ask(city, "map", within=here.district_code, with_day=with_day)
     here = here.within(asked.district)
     narrowed = map_filters.read(city, asked.scheme)
-    signed_in = frame.who().may(Right.SEE_FIGURES)
     if signed_in:
         asked = narrowed.of(asked)
-    finding = map_find.NOTHING_SOUGHT
+    finding = ANYTHING
     if view is View.VENUES:
         standings = narrowed.filters.standings if signed_in else ()
         finding = map_find.asked(city, asked.scheme, narrowed.sector, standings)
@@ -133,7 +133,7 @@ def _asked(city: City) -> tuple[_Map, Finding]:
     if not map_spots.is_open():
         reporting.tell()
     found = choice(city, frame.who(), asked.scheme, asked.as_of, asked.kinds, asked.known_at)
-    if here.district_code and not frame.who().may(Right.SEE_FIGURES):
+    if here.district_code and not signed_in:
         # Of villages the public reads who joined, and nothing of who did not.
         found = Choice((), (*found.rated, *found.open))
     with st.container(horizontal=True, vertical_alignment="center", key="where"):
@@ -171,7 +171,7 @@ def _areas(city: City, shown: _Map, above: DeltaGenerator) -> None:
 def _venues(city: City, shown: _Map, finding: Finding, above: DeltaGenerator) -> None:
     here, question = shown.here, shown.asked_of_venues
     page = map_find.page_of(city, question, here.code, finding, told=_is_list(here, finding))
-    if not page.total and finding == map_find.NOTHING_SOUGHT:
+    if not page.total and finding == ANYTHING:
         with above:
             nothing_yet(city, shown.asked)
     drawn, beside = st.columns([2, 1], gap="medium")
@@ -216,14 +216,19 @@ def _figures(city: City, shown: _Map, finding: Finding) -> Html | None:
 
 
 def _whose(shown: _Map) -> Html | None:
-    """The kinds of venue that a layer is about, where it is not about all that are asked for."""
-    of = "、".join(_(KINDS[kind]) for kind in shown.kinds) if shown.among else ""
+    """A layer and its kinds of venue, where it is not about all that are asked for."""
+    of = _kinds(shown)
     return el("p", f"{_(LAYERS[shown.layer])} · {of}", class_="fine") if of else None
+
+
+def _kinds(shown: _Map) -> str:
+    """The kinds of venue that a layer is about, "" where these are all that are asked for."""
+    return "、".join(_(KINDS[kind]) for kind in shown.kinds) if shown.among else ""
 
 
 def _panel(shown: _Map, table: Html) -> Html:
     """The numbers beside the map, under what they count."""
-    of = "、".join(_(KINDS[kind]) for kind in shown.kinds) if shown.among else ""
+    of = _kinds(shown)
     title = el("h2", _(LAYERS[shown.layer]), el("span", of, class_="of") if of else None)
     return el("section", title, table, class_="panel numbers", id=NUMBERS, tabindex=-1)
 

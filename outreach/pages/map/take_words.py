@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geodata.places import District, Village
 from outreach.pages import bar, frame, map_words, words
+from outreach.pages.map import find
 from outreach.pages.map.place import name
 from outreach.pages.map.table import columns_of
 from outreach.pages.words import _, n_
@@ -76,19 +77,9 @@ def venues_telling(city: City, taken: Taken) -> VenueTelling:
 def _question(city: City, taken: Taken) -> str:
     """The question as people say it, with whatever narrows it besides the bar."""
     asked = replace(taken.asked, kinds=taken.kinds if len(taken.kinds) < len(Kind) else ())
-    told = (bar.in_words(city, asked), taken.conditions or _sought(city, taken))
+    sought = find.in_words(city, taken.finding) if taken.finding else ""
+    told = (bar.in_words(city, asked), taken.conditions or sought)
     return " · ".join(piece for piece in told if piece)
-
-
-def _sought(city: City, taken: Taken) -> str:
-    """What is looked for among venues."""
-    if taken.finding is None:
-        return ""
-    sectors = {sector.code: sector.name for sector in city.reference().sectors.values()}
-    text = f"「{taken.finding.text}」" if taken.finding.text else ""
-    told = (text, taken.finding.voucher, sectors.get(taken.finding.sector, ""))
-    what = " · ".join(piece for piece in told if piece)
-    return _("尋找：{what}").format(what=what) if what else ""
 
 
 def _invented(city: City) -> tuple[str, ...]:
