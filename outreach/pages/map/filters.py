@@ -1,12 +1,12 @@
 """What narrows the map besides the bar's question, under the names that 店家 and 登錄 give it too.
 
-What is looked for among venues (words, a kind of voucher) is `map_find`'s; here are the conditions that
+What is looked for among venues (words, a kind of voucher) is `map.find`'s; here are the conditions that
 hold of figures as well: trade, category and agency.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -73,16 +73,12 @@ class Narrowed:
         return el(
             "div",
             el("p", said, " ", clear, class_="question") if said else None,
-            [el("p", note, class_="fine", role="status") for note in notes],
+            _as_lines(notes),
         )
 
     def unread(self) -> Html | None:
         """What of the address could not be read, alone."""
-        return (
-            el("div", [el("p", note, class_="fine", role="status") for note in self.notes])
-            if self.notes
-            else None
-        )
+        return el("div", _as_lines(self.notes)) if self.notes else None
 
     def lists(self, asked: Asked, here: Here) -> Html | None:
         """Links to the same venues as a list and in the grid, for who may open them."""
@@ -103,6 +99,10 @@ class Narrowed:
             if who.may(right)
         ]
         return el("p", offered, class_="steps") if offered else None
+
+
+def _as_lines(notes: Iterable[str]) -> list[Html]:
+    return [el("p", note, class_="fine", role="status") for note in notes]
 
 
 def read(city: City, scheme: str) -> Narrowed:

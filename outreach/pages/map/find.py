@@ -31,13 +31,12 @@ from outreach.services.who import Right
 FINDING = ("q", "voucher", "sector", "standing")
 
 
-def asked(city: City, scheme: str, sector: str, standings: tuple[Standing, ...]) -> Finding:
+def asked(kinds: tuple[str, ...], sector: str, standings: tuple[Standing, ...]) -> Finding:
     """What the address looks for, in a sector (its code) and among standings.
 
-    A kind of voucher that there is not is said.
+    A kind of voucher that is none of `kinds` is said.
     """
     text, voucher = (st.query_params.get(parameter, "").strip() for parameter in ("q", "voucher"))
-    kinds = _voucher_kinds(city, scheme)
     if voucher and voucher not in kinds:
         refusal = NoSuchVoucher(value=voucher[:LONGEST_TEXT], kinds="、".join(kinds) or "（無）")
         frame.notice(words.said(refusal))
@@ -51,9 +50,8 @@ def by_words(finding: Finding) -> bool:
     return bool(finding.text or finding.voucher or finding.standings or (finding.sector and public))
 
 
-def ask(city: City, scheme: str, finding: Finding, standing: str) -> None:
+def ask(kinds: tuple[str, ...], finding: Finding, standing: str) -> None:
     """The field for words, a scheme's kinds of voucher, and how venues stand for who may know."""
-    kinds = _voucher_kinds(city, scheme)
     with st.container(horizontal=True, vertical_alignment="bottom", key="find", gap="small"):
         st.session_state["map_q"] = finding.text
         st.text_input(
@@ -66,7 +64,7 @@ def ask(city: City, scheme: str, finding: Finding, standing: str) -> None:
             args=("q",),
         )
         if kinds:
-            st.session_state["map_voucher"] = finding.voucher if finding.voucher in kinds else ""
+            st.session_state["map_voucher"] = finding.voucher
             st.selectbox(
                 _("券別"),
                 ["", *kinds],
@@ -87,7 +85,7 @@ def ask(city: City, scheme: str, finding: Finding, standing: str) -> None:
             )
 
 
-def _voucher_kinds(city: City, scheme: str) -> tuple[str, ...]:
+def kinds_offered(city: City, scheme: str) -> tuple[str, ...]:
     """The kinds of voucher to choose from: none for a poster, where another scheme is the one of vouchers."""
     schemes = city.reference().schemes.values()
     of_others = any(each.voucher_kinds for each in schemes if each.code != scheme)

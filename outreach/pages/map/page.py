@@ -124,8 +124,9 @@ def _asked(city: City) -> tuple[_Map, Finding]:
     finding = ANYTHING
     if view is View.VENUES:
         standings = narrowed.filters.standings if signed_in else ()
-        finding = map_find.asked(city, asked.scheme, narrowed.sector, standings)
-        map_find.ask(city, asked.scheme, finding, narrowed.filters.standing)
+        kinds = map_find.kinds_offered(city, asked.scheme)
+        finding = map_find.asked(kinds, narrowed.sector, standings)
+        map_find.ask(kinds, finding, narrowed.filters.standing)
     bar.show_question(city, asked)
     if problem:
         frame.notice(problem)
