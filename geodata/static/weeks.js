@@ -1,5 +1,5 @@
 /* The weeks of a drive, played on the map: a button at its foot, then a slider that repaints the areas. Comes after
- * layers.js.
+ * marks.js.
  *
  * The layer is drawn anew whenever the page runs; the control stays on the map meanwhile, so that who moves the
  * slider by keyboard keeps it. Where the reader stops is handed on as a click is: {properties: {day, click}}.
@@ -95,6 +95,11 @@
       this.opener.appendChild(shared.element('span'));
       this.panel = shared.element('div', 'geodata-weeks-panel');
       this.panel.setAttribute('role', 'group');
+      this.panel.tabIndex = -1;
+      this.panel.addEventListener('keydown', function (event) { if (event.key === 'Escape') self._close(); });
+      // A slider speaks for itself; of weeks that play only the one is told at which they stop.
+      this.told = shared.element('div', 'geodata-weeks-told');
+      this.told.setAttribute('role', 'status');
       this.said = shared.element('div', 'geodata-weeks-day');
       this.total = shared.element('div', 'geodata-weeks-total');
       this.player = button('play', function () { self._toggle(); });
@@ -108,7 +113,7 @@
         self._tellSoon();
       });
       this.slider.addEventListener('change', function () { self._tellSoon(); });
-      [this.said, this.total, this.player, this.slider, this.closer].forEach(function (each) { self.panel.appendChild(each); });
+      [this.said, this.total, this.player, this.slider, this.closer, this.told].forEach(function (each) { self.panel.appendChild(each); });
       box.appendChild(this.opener);
       box.appendChild(this.panel);
       L.DomEvent.disableClickPropagation(box);
@@ -121,7 +126,13 @@
       this.first = !this.weeks;
       this._fetch();
       this._show();
-      this.player.hidden ? this.slider.focus() : this.player.focus();
+      this._focus();
+    },
+
+    /* To what the reader acts with; to the panel while that is still on its way. */
+    _focus: function () {
+      var control = this.player.hidden ? this.slider : this.player;
+      (control.disabled ? this.panel : control).focus();
     },
 
     _fetch: function () {
@@ -134,6 +145,7 @@
         self.weeks = weeks;
         self.at = self._indexOf(self.layer.options.day);
         self._show();
+        if (document.activeElement === self.panel) self._focus();
         if (self.first && weeks.days.length > 1 && shared.mayMove()) self._play();
         self.first = false;
       }).catch(function (problem) {
@@ -182,10 +194,15 @@
     },
 
     _toggle: function () {
-      if (this.timer) {
-        this._halt();
-        this._tell();
-      } else this._play();
+      if (this.timer) this._stop();
+      else this._play();
+    },
+
+    /* Playing is over: the page goes to the week, and whoever does not see it hears which. */
+    _stop: function () {
+      this._halt();
+      this._tell();
+      this.told.textContent = this.slider.getAttribute('aria-valuetext');
     },
 
     _play: function () {
@@ -195,10 +212,9 @@
       this._paint(this.at >= last ? 0 : this.at + 1);
       this.timer = setInterval(function () {
         if (self.at < last) self._paint(self.at + 1);
-        if (self.at < last) return;
-        self._halt();
-        self._tell();
+        if (self.at >= last) self._stop();
       }, STEP);
+      this.told.textContent = '';
       named(this.player, this.words.pause, 'pause');
     },
 

@@ -30,7 +30,8 @@ def test_weeks_are_played_on_the_map_and_where_they_stop_the_page_goes(page: Pag
     assert asked == []
 
     # Played: the map goes through the weeks by itself, the page stays as it is.
-    frame.get_by_role("button", name="播放各週").click()
+    frame.get_by_role("button", name="播放各週").press("Enter")
+    expect(frame.get_by_role("button", name="暫停")).to_be_focused()
     for week in ("110年8月3日", "110年8月10日"):
         expect(day).to_have_text(week)
         expect(area).to_have_attribute("aria-label", re.compile(f"^大安區，{week}，完成率 "))
@@ -41,6 +42,7 @@ def test_weeks_are_played_on_the_map_and_where_they_stop_the_page_goes(page: Pag
     frame.get_by_role("button", name="暫停").click()
     expect(page).to_have_url(re.compile("as_of=2021-0"))
     agree(page, row, area, day)
+    expect(frame.locator(".geodata-weeks-told")).to_have_text(re.compile(f"^{day.inner_text()}，完成率 "))
 
     # By keyboard; the slider keeps the focus while the page follows.
     slider.press("Home")
@@ -55,6 +57,9 @@ def test_weeks_are_played_on_the_map_and_where_they_stop_the_page_goes(page: Pag
     expect(row).to_contain_text(last)
     expect(frame.get_by_role("button", name="播放", exact=True)).to_have_count(0)
     assert len(asked) == 1
+    # Escape puts the player away, and the focus back where it was opened.
+    slider.press("Escape")
+    expect(frame.get_by_role("button", name="播放各週")).to_be_focused()
 
 
 def rate_in(area: Locator) -> str:
