@@ -48,17 +48,20 @@ def once(url: str) -> dict[str, float]:
     opened = open_city(url)
     question = Question(SCHEME, LAST_DAY, known_at(opened, None))
     coverage(opened, ADMINISTRATOR, SCHEME, LAST_DAY)
-    points(opened, ADMINISTRATOR, question)
+    points(opened, ADMINISTRATOR, question, today=LAST_DAY)
 
     def areas(form: PictureForm, district: str | None) -> bytes:
         return map_picture(opened, ADMINISTRATOR, question, Layer.RATE, district, form, _AREAS)
 
     def venues(form: PictureForm, place: str) -> bytes:
-        return venues_picture(opened, ADMINISTRATOR, question, place, Finding(), form, _VENUES)
+        return venues_picture(
+            opened, ADMINISTRATOR, question, place, Finding(), form, _VENUES, today=LAST_DAY
+        )
 
     def gis(form: GisForm) -> bytes:
+        ground, looked_for = Ground(DISTRICT), Finding()
         return map_file(
-            opened, ADMINISTRATOR, question, Layer.RATE, Ground(DISTRICT), form, Crs.TWD97, Finding()
+            opened, ADMINISTRATOR, question, Layer.RATE, ground, form, Crs.TWD97, looked_for, today=LAST_DAY
         )
 
     files: dict[str, Callable[[], bytes]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -94,6 +94,24 @@ class Positions:
         chosen = np.zeros(1 << 8, dtype=np.bool_)  # a code is a byte
         chosen[[STANDING_CODES[standing] for standing in standings]] = True
         return chosen.take(self.codes)
+
+    def only(self, shown: Bools) -> Positions:
+        """The same with nobody on the list but those `shown`, by venue id."""
+        return replace(self, codes=np.where(shown, self.codes, np.uint8(ABSENT)))
+
+    def with_others(self, mine: Bools, others: Positions) -> Positions:
+        """Each venue as it stands here where it is `mine` (by venue id), all others as in `others`."""
+        size = min(len(self.codes), len(others.codes))  # whoever one of them does not know is on no list
+        mine = mine[:size]
+        return replace(
+            self,
+            codes=np.where(mine, self.codes[:size], others.codes[:size]),
+            open_joined=np.where(mine, self.open_joined[:size], others.open_joined[:size]),
+            _dimensions={
+                each: np.where(mine, self.dimension(each)[:size], others.dimension(each)[:size])
+                for each in Dimension
+            },
+        )
 
     def selected(self, where: Where) -> Bools:
         """Which venues are on the list and meet every condition, by venue id."""

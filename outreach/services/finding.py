@@ -102,13 +102,12 @@ class _Found:
 
 def _found(city: City, asked: Sought) -> _Found:
     """The venues of a question. Raises `NoSuchVoucher`."""
-    positions = city.figures.positions(asked.scheme_id, asked.as_of, asked.known_at)
+    positions = asked.eyes.look(city, asked.scheme_id, asked.known_at)
     # After the positions: a venue's description is written no later than what is said of it.
     columns = point_columns(city)
-    mask = asked.eyes.among(positions, asked.where)
+    mask = positions.selected(asked.where)
     if asked.voucher:
-        seen = asked.eyes.among(positions, ())
-        _check_voucher(city.reference(), asked, columns.kinds_among(seen))
+        _check_voucher(city.reference(), asked, columns.kinds_among(positions.selected(())))
         mask &= columns.accepting(asked.voucher, len(mask))
     if asked.standings:
         mask &= positions.standing_in(asked.standings)
@@ -136,12 +135,15 @@ def _holding(asked: Sought, positions: Positions, columns: PointColumns) -> Bool
     return held
 
 
-def points(city: City, who: Who, question: Question, place: str = "", finding: Finding = ANYTHING) -> Points:
+def points(
+    city: City, who: Who, question: Question, place: str = "", finding: Finding = ANYTHING, *, today: date
+) -> Points:
     """Every venue found, with its point; `place` is a district's or village's code, "" the whole city.
 
+    Of a day after `today` others' venues are told as they stand today, here and below (`services.seen`).
     Raises `NotAllowed`, `NoSuchPlace`, `NoSuchVoucher`, `TextTooLong` and the refusals of `naming`.
     """
-    asked = sought(city, who, question, place, finding)
+    asked = sought(city, who, question, place, finding, today=today)
     found = _found(city, asked)
     ids = found.ids
     located = found.located(ids)
@@ -181,6 +183,7 @@ def found(
     place: str = "",
     finding: Finding = ANYTHING,
     *,
+    today: date,
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> FoundPage:
@@ -189,7 +192,7 @@ def found(
     Pages count from 1; beyond the last is the last. With a size of 0 venues are counted alone. Raises what
     `points` raises.
     """
-    asked = sought(city, who, question, place, finding)
+    asked = sought(city, who, question, place, finding, today=today)
     all_found = _found(city, asked)
     ids = all_found.ids
     unlocated = len(ids) - int(np.count_nonzero(all_found.located(ids)))
@@ -203,12 +206,14 @@ def found(
     return FoundPage(spots, len(ids), unlocated, page, pages, asked.eyes.joined_only)
 
 
-def spots_of(city: City, who: Who, question: Question, ids: Iterable[int]) -> tuple[Spot, ...]:
+def spots_of(
+    city: City, who: Who, question: Question, ids: Iterable[int], *, today: date
+) -> tuple[Spot, ...]:
     """Those of some venues that the asker sees under a question, wherever they are, whoever must act first.
 
     Of others nothing is told, known or not. Raises `NotAllowed` and the refusals of `naming`.
     """
-    asked = sought(city, who, question)
+    asked = sought(city, who, question, today=today)
     all_found = _found(city, asked)
     size = len(all_found.mask)
     seen = sorted({i for i in ids if 0 < i < size and all_found.mask[i]})
@@ -216,12 +221,12 @@ def spots_of(city: City, who: Who, question: Question, ids: Iterable[int]) -> tu
     return tuple(sorted(told, key=lambda spot: (URGENCY[spot.standing], spot.id)))
 
 
-def voucher_kinds(city: City, scheme: str, as_of: date = date.max) -> tuple[str, ...]:
-    """The kinds of voucher that a scheme names; where it names none, those of venues that joined on a day.
+def voucher_kinds(city: City, scheme: str, today: date) -> tuple[str, ...]:
+    """The kinds of voucher that a scheme names; where it names none, those of venues joined and open today.
 
-    Only those: what is written of others is nobody's to read. Usually every fact known counts.
+    Only those: what is written of others, or planned, is nobody's to read.
     """
     known = scheme_named(city.reference(), scheme)
     if known.voucher_kinds:
         return tuple(known.voucher_kinds)
-    return point_columns(city).kinds_among(city.figures.positions(known.id, as_of).open_joined)
+    return point_columns(city).kinds_among(city.figures.positions(known.id, today).open_joined)

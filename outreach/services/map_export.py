@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 import shapely
@@ -36,6 +37,7 @@ from outreach.services.map_classes import moved
 from outreach.services.map_layers import Layer
 from outreach.services.mapping import Areas, NoSuchPlace, Question, areas, joined_alone
 from outreach.services.naming import NONE_NAME, scheme_named
+from outreach.services.seen import eyes_of
 from outreach.services.who import Right, Who
 from outreach.store.codes import word_of
 
@@ -117,10 +119,16 @@ class Ground:
 
 
 def venues_in_file(
-    city: City, who: Who, question: Question, ground: Ground, finding: Finding | None = None
+    city: City,
+    who: Who,
+    question: Question,
+    ground: Ground,
+    finding: Finding | None = None,
+    *,
+    today: date,
 ) -> int:
     """How many venues the file of a ground would hold; more than `MOST_VENUES` are refused."""
-    return venues_found(city, who, question, ground.place, finding or Finding(), size=0).total
+    return venues_found(city, who, question, ground.place, finding or Finding(), today=today, size=0).total
 
 
 def map_file(
@@ -132,6 +140,8 @@ def map_file(
     form: GisForm,
     crs: Crs,
     finding: Finding | None = None,
+    *,
+    today: date,
 ) -> bytes:
     """The layers `areas` and `venues` of a ground as a file, see `AREA_FIELDS` and `VENUE_FIELDS`.
 
@@ -139,7 +149,7 @@ def map_file(
     Raises `TooManyVenues`, `NoSuchPlace` and the refusals of `coverage` and `finding.found`.
     """
     asked = _asked(city, question, finding)
-    layers = [_venues(city, who, question, ground, finding or Finding(), asked)]
+    layers = [_venues(city, who, question, ground, finding or Finding(), asked, today)]
     if finding is None:
         layers.insert(0, _areas(city, who, question, layer, ground, asked))
     if form is GisForm.GEOPACKAGE:
@@ -226,14 +236,21 @@ def _changed(tally: Tally, found: Areas, *, joined_only: bool) -> tuple[Value, .
 
 
 def _venues(
-    city: City, who: Who, question: Question, ground: Ground, finding: Finding, asked: tuple[Value, ...]
+    city: City,
+    who: Who,
+    question: Question,
+    ground: Ground,
+    finding: Finding,
+    asked: tuple[Value, ...],
+    today: date,
 ) -> GisLayer:
-    count = venues_in_file(city, who, question, ground, finding)
+    count = venues_in_file(city, who, question, ground, finding, today=today)
     if count > MOST_VENUES:
         raise TooManyVenues(count=f"{count:,}", most=f"{MOST_VENUES:,}")
-    spots = venues_found(city, who, question, ground.place, finding, size=MOST_VENUES).spots
+    spots = venues_found(city, who, question, ground.place, finding, today=today, size=MOST_VENUES).spots
     scheme = scheme_named(city.reference(), question.scheme)
-    positions = city.figures.positions(scheme.id, question.as_of, question.known_at)
+    eyes = eyes_of(city, who, question.as_of, question.where, today=today)
+    positions = eyes.look(city, scheme.id, question.known_at)
     told = _Dimensions(city, scheme.id, positions)
     names_agencies = who.may(Right.SEE_FIGURES)
     rows: list[tuple[Value, ...]] = []

@@ -2,7 +2,8 @@
 
 Everybody is told of venues that are open and have joined; whoever may see venues (`Right.SEE_VENUES`), of
 every venue within reach besides. Of any other nothing is told, not even how many they are: whatever is
-counted here is counted among the venues seen.
+counted here is counted among the venues seen. What is planned is nobody's but theirs who have the venue: of
+a day to come the others are told as they stand today.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from datetime import date
 
 import numpy as np
 
-from outreach.figures.arrays import Bools
-from outreach.figures.positions import Dimension, Positions, Where
+from outreach.figures.positions import Dimension, Positions
 from outreach.services.city import City
 from outreach.services.reach import agencies_within
 from outreach.services.who import Right, Who
@@ -26,26 +26,30 @@ OPEN_CONDITIONS = frozenset({Dimension.DISTRICT, Dimension.VILLAGE, Dimension.KI
 
 @dataclass(frozen=True, slots=True)
 class Eyes:
-    """What an asker sees: of the agencies `within` (None: of the whole city) all, of others who joined.
+    """What an asker sees of `day`: of agencies `within` (None: the whole city) all, of others who joined.
 
-    `joined_only` says that the public asks, to whom no figure of who did not join is told either.
+    Others are told as of `others_on`, the day or today where it has not come. `joined_only` says that the
+    public asks, to whom no figure of who did not join is told either.
     """
 
     within: frozenset[int] | None
     joined_only: bool
+    day: date
+    others_on: date
 
-    def among(self, positions: Positions, where: Where) -> Bools:
-        """The listed venues seen that meet every condition, by venue number."""
-        mask = positions.selected(where)
+    def look(self, city: City, scheme_id: int, known_at: int) -> Positions:
+        """Where the venues seen stand, nobody else being on the list, as known at a number."""
+        then = city.figures.positions(scheme_id, self.day, known_at)
         if self.within is None:
-            return mask
-        shown = positions.open_joined
-        if self.within:
-            shown = shown | np.isin(positions.dimension(Dimension.AGENCY), list(self.within))
-        return mask & shown
+            return then
+        own = np.isin(then.dimension(Dimension.AGENCY), list(self.within))
+        if self.others_on == self.day:
+            return then.only(own | then.open_joined)
+        told = then.with_others(own, city.figures.positions(scheme_id, self.others_on, known_at))
+        return told.only(own[: len(told.codes)] | told.open_joined)
 
 
-def eyes_of(city: City, who: Who, day: date, conditions: Iterable[str] = ()) -> Eyes:
+def eyes_of(city: City, who: Who, day: date, conditions: Iterable[str] = (), *, today: date) -> Eyes:
     """What somebody sees of a day's venues under FIELD=CODE texts; raises `NotAllowed`, also for a condition.
 
     A field that is none of `OPEN_CONDITIONS`, known or not, is refused to whoever may not see figures.
@@ -54,6 +58,7 @@ def eyes_of(city: City, who: Who, day: date, conditions: Iterable[str] = ()) -> 
     if not {text.partition("=")[0].strip() for text in conditions} <= {d.value for d in OPEN_CONDITIONS}:
         who.must(Right.SEE_FIGURES)
     joined_only = not who.may(Right.SEE_FIGURES)
-    if not who.may(Right.SEE_VENUES):
-        return Eyes(frozenset(), joined_only)
-    return Eyes(agencies_within(city, who, Right.SEE_VENUES, day), joined_only)
+    within: frozenset[int] | None = frozenset()
+    if who.may(Right.SEE_VENUES):
+        within = agencies_within(city, who, Right.SEE_VENUES, day)
+    return Eyes(within, joined_only, day, min(day, today))

@@ -68,7 +68,6 @@ class Sought:
     """
 
     scheme_id: int
-    as_of: date
     known_at: int
     where: Where
     eyes: Eyes
@@ -97,7 +96,9 @@ def narrowed(question: Question, place: str, finding: Finding) -> tuple[str, ...
     return (*kept, *(f"{field}={value}" for field, value in told.items()))
 
 
-def sought(city: City, who: Who, question: Question, place: str = "", finding: Finding = ANYTHING) -> Sought:
+def sought(
+    city: City, who: Who, question: Question, place: str = "", finding: Finding = ANYTHING, *, today: date
+) -> Sought:
     """What somebody asks for. Raises `NotAllowed`, `NoSuchPlace`, `TextTooLong` and those of `naming`.
 
     How a venue stands is a question of who may read figures: to others there are only those that joined.
@@ -105,7 +106,7 @@ def sought(city: City, who: Who, question: Question, place: str = "", finding: F
     if finding.standings:
         who.must(Right.SEE_FIGURES)
     where = narrowed(question, place, finding)
-    eyes = eyes_of(city, who, question.as_of, where)
+    eyes = eyes_of(city, who, question.as_of, where, today=today)
     text = " ".join("".join(c if c.isprintable() else " " for c in finding.text).split())
     if len(text) > LONGEST_TEXT:
         raise TextTooLong(length=len(text), most=LONGEST_TEXT, example="南京東路")
@@ -114,7 +115,6 @@ def sought(city: City, who: Who, question: Question, place: str = "", finding: F
     keys = {key for key in (name_key(text), address_key(text)) if key}
     return Sought(
         scheme.id,
-        question.as_of,
         min(question.known_at, city.figures.columns().seq),
         conditions(reference, scheme.id, where),
         eyes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -73,20 +74,20 @@ class Spots:
         return tuple(s for s in self.spots if (s.lon, s.lat) == (at.lon, at.lat))
 
 
-def spots(city: City, who: Who, question: Question, village: str) -> Spots:
+def spots(city: City, who: Who, question: Question, village: str, *, today: date) -> Spots:
     """The venues of a village (its code) under a question; whom they are told to, `services.seen` says.
 
     Raises `NoSuchPlace`, `NotAllowed` and the refusals of `coverage`.
     """
     where = (*question.where, f"village={village}")
-    eyes = eyes_of(city, who, question.as_of, where)
+    eyes = eyes_of(city, who, question.as_of, where, today=today)
     found = village_by_code(village)
     if found is None:
         raise NoSuchPlace(value=village)
     reference = city.reference()
     scheme = scheme_named(reference, question.scheme)
-    positions = city.figures.positions(scheme.id, question.as_of, question.known_at)
-    shown = eyes.among(positions, conditions(reference, scheme.id, where))
+    positions = eyes.look(city, scheme.id, question.known_at)
+    shown = positions.selected(conditions(reference, scheme.id, where))
     told = told_spots(city, positions, np.flatnonzero(shown).tolist())
     told.sort(key=lambda s: (URGENCY[s.standing], s.id))
     if eyes.joined_only:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -70,21 +71,31 @@ def venues_picture(
     finding: Finding,
     form: PictureForm,
     telling: VenueTelling,
+    *,
+    today: date,
 ) -> bytes:
     """The picture of the venues found in a district or village (its code), or with "" in the city.
 
     Raises the refusals of `finding.points`.
     """
-    svg = venue_sheet(venue_sheet_of(city, who, question, place, finding, telling), form.ink)
+    sheet = venue_sheet_of(city, who, question, place, finding, telling, today=today)
+    svg = venue_sheet(sheet, form.ink)
     return page_as(svg, form, telling.title, telling.language)
 
 
 def venue_sheet_of(
-    city: City, who: Who, question: Question, place: str, finding: Finding, telling: VenueTelling
+    city: City,
+    who: Who,
+    question: Question,
+    place: str,
+    finding: Finding,
+    telling: VenueTelling,
+    *,
+    today: date,
 ) -> VenueSheet:
     """What the page says. Raises the refusals of `finding.points`."""
-    at = points(city, who, question, place, finding)
-    listed = found(city, who, question, place, finding, size=MOST_LISTED)
+    at = points(city, who, question, place, finding, today=today)
+    listed = found(city, who, question, place, finding, today=today, size=MOST_LISTED)
     if listed.pages > 1 and village_by_code(place) is None:
         listed = replace(listed, spots=())
     shown, around = _outlines(place, telling.name)

@@ -17,6 +17,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
@@ -188,18 +189,19 @@ def _points(request: Request) -> Response:
     city = opened_city()
     who = asking.who_requests(request)
     question, finding = _read(city, request)
-    must_have_come(who, question.as_of, today())
-    body = kept_body(city, who, question, finding)
+    day = today()
+    must_have_come(who, question.as_of, day)
+    body = kept_body(city, who, question, finding, today=day)
     return answer(request, body.plain, body.small, "application/octet-stream", PRIVATE, tag=body.tag)
 
 
-def kept_body(city: City, who: Who, question: Question, finding: Finding = ANYTHING) -> Body:
+def kept_body(city: City, who: Who, question: Question, finding: Finding = ANYTHING, *, today: date) -> Body:
     """The body that somebody's question is answered with, kept or made; raises what `points` raises."""
     # Who may not ask is refused here, before anything kept is looked at.
-    key = sought(city, who, question, finding=finding)
+    key = sought(city, who, question, finding=finding, today=today)
 
     def make() -> Body:
-        plain = as_bytes(points(city, who, question, finding=finding))
+        plain = as_bytes(points(city, who, question, finding=finding, today=today))
         return Body(plain, gzip.compress(plain, _LEVEL, mtime=0), tag_of(plain))
 
     shelves = _shelves(city)

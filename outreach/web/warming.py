@@ -26,7 +26,8 @@ def warm() -> None:
         city.figures.columns()
         if schemes:
             day = cities.opening_day(city, cities.today())
-            points.kept_body(city, PUBLIC, Question(schemes[0].code, day, cities.known_at(city, None)))
+            question = Question(schemes[0].code, day, cities.known_at(city, None))
+            points.kept_body(city, PUBLIC, question, today=day)
     except Refusal:
         return  # of a database that is not set up yet: pages say so
     except Exception as failure:  # noqa: BLE001 - nobody waits for this; pages will say what is wrong

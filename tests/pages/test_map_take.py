@@ -61,6 +61,7 @@ def test_a_picture_of_venues_says_where_what_was_looked_for_and_how_many_there_a
             what.place,
             Finding(text="攤位"),
             venues_telling(found.city, what),
+            today=DAY,
         )
         left = taken(found, VILLAGE, finding=Finding(text="攤位", standings=(Standing.OUTSTANDING,)))
         assert "尋找：「攤位」 · 未完成" in " ".join(venues_telling(found.city, left).lines)
@@ -78,7 +79,13 @@ def test_in_english_the_same_is_said_and_the_public_is_told_of_who_joined_alone(
     what = taken(found, VILLAGE, Layer.JOINED, Finding())
     with speaking("en"):
         told = venue_sheet_of(
-            found.city, PUBLIC, what.question, what.place, Finding(), venues_telling(found.city, what)
+            found.city,
+            PUBLIC,
+            what.question,
+            what.place,
+            Finding(),
+            venues_telling(found.city, what),
+            today=DAY,
         )
     assert told.title == "Longmen Village, Da'an District: venues"
     assert told.lines[-1] == "3 venues in this picture."

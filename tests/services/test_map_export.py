@@ -47,7 +47,7 @@ def opened(
 ) -> dict[str, Any]:
     """The layers of a GeoPackage as tables, by name, read from a file as a GIS program would."""
     path = folder / "map.gpkg"
-    path.write_bytes(map_file(city.city, who, asked(city), layer, ground, GisForm.GEOPACKAGE, crs))
+    path.write_bytes(map_file(city.city, who, asked(city), layer, ground, GisForm.GEOPACKAGE, crs, today=DAY))
     return {str(name): geopandas.read_file(path, layer=name) for name, _type in pyogrio.list_layers(path)}
 
 
@@ -72,7 +72,9 @@ def figures(row: Row) -> Mapping[str, object]:
 
 def looked_for(city: MapCity, who: Who, finding: Finding, ground: Ground = CITY) -> list[dict[str, Any]]:
     """The features of a GeoJSON of the view of venues."""
-    content = map_file(city.city, who, asked(city), Layer.RATE, ground, GisForm.GEOJSON, Crs.WGS84, finding)
+    content = map_file(
+        city.city, who, asked(city), Layer.RATE, ground, GisForm.GEOJSON, Crs.WGS84, finding, today=DAY
+    )
     features: list[dict[str, Any]] = json.loads(content)["features"]
     return features
 
@@ -80,7 +82,7 @@ def looked_for(city: MapCity, who: Who, finding: Finding, ground: Ground = CITY)
 def test_of_what_is_looked_for_the_file_has_the_venues_found_and_no_figures(found: MapCity) -> None:
     told = looked_for(found, ADMINISTRATOR, Finding(text="攤位"), Ground(DA_AN))
     assert {f["properties"]["layer"] for f in told} == {"venues"}
-    at = points(found.city, ADMINISTRATOR, asked(found), DA_AN, Finding(text="攤位"))
+    at = points(found.city, ADMINISTRATOR, asked(found), DA_AN, Finding(text="攤位"), today=DAY)
     assert {f["properties"]["venue_id"]: tuple(f["geometry"]["coordinates"]) for f in told} == {
         i: (lon, lat) for i, lon, lat in zip(at.ids.tolist(), at.lon.tolist(), at.lat.tolist(), strict=True)
     }
@@ -189,7 +191,9 @@ def test_geojson_says_the_same_and_names_its_coordinate_system_where_that_is_not
 ) -> None:
     package = opened(found, ADMINISTRATOR, tmp_path, CITY, crs=Crs.TWD97)
     for crs in Crs:
-        content = map_file(found.city, ADMINISTRATOR, asked(found), Layer.RATE, CITY, GisForm.GEOJSON, crs)
+        content = map_file(
+            found.city, ADMINISTRATOR, asked(found), Layer.RATE, CITY, GisForm.GEOJSON, crs, today=DAY
+        )
         document = json.loads(content)
         assert ("crs" in document) == ("note" in document) == (crs is Crs.TWD97)
         assert "內政部" in document["attribution"]
@@ -217,7 +221,16 @@ def test_the_public_gets_districts_figures_and_who_joined_without_an_agency(
     with pytest.raises(NotAllowed):
         opened(found, PUBLIC, tmp_path, Ground(DA_AN))
     with pytest.raises(NotAllowed):
-        map_file(found.city, PUBLIC, asked(found, "agency=COM"), Layer.RATE, CITY, GisForm.GEOJSON, Crs.WGS84)
+        map_file(
+            found.city,
+            PUBLIC,
+            asked(found, "agency=COM"),
+            Layer.RATE,
+            CITY,
+            GisForm.GEOJSON,
+            Crs.WGS84,
+            today=DAY,
+        )
 
 
 def test_an_officer_gets_the_own_agencys_venues_and_of_others_only_who_joined(
@@ -234,7 +247,7 @@ def test_more_venues_than_a_file_holds_are_refused_with_the_way_out(
     found: MapCity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(map_export, "MOST_VENUES", 8)
-    assert map_export.venues_in_file(found.city, ADMINISTRATOR, asked(found), CITY) == 11
+    assert map_export.venues_in_file(found.city, ADMINISTRATOR, asked(found), CITY, today=DAY) == 11
     with pytest.raises(map_export.TooManyVenues, match="有 11 家，一個檔案最多 8 家；請先縮小範圍"):
         opened(found, ADMINISTRATOR, tmp_path, CITY)
     assert len(opened(found, ADMINISTRATOR, tmp_path, Ground(DA_AN))["venues"]) == 8

@@ -100,7 +100,7 @@ def test_figures_are_as_known_at_the_number_that_is_asked_for(found: MapCity) ->
     now = areas(found.city, ADMINISTRATOR, asked(found), Layer.RATE, DA_AN)
     then = areas(found.city, ADMINISTRATOR, before, Layer.RATE, DA_AN)
     assert (then.total.population, now.total.population) == (8, 9)
-    assert len(spots(found.city, ADMINISTRATOR, before, LONGMEN).spots) == 7
+    assert len(spots(found.city, ADMINISTRATOR, before, LONGMEN, today=DAY).spots) == 7
 
 
 def test_before_the_first_listing_no_area_has_a_class(found: MapCity) -> None:
@@ -198,7 +198,7 @@ def test_kinds_that_are_shown_open_have_a_layer_of_their_own_and_no_rate(found: 
 
 
 def test_a_villages_venues_are_those_of_its_figure_and_who_must_act_comes_first(found: MapCity) -> None:
-    told = spots(found.city, ADMINISTRATOR, asked(found), LONGMEN)
+    told = spots(found.city, ADMINISTRATOR, asked(found), LONGMEN, today=DAY)
     assert [spot.name for spot in told.spots] == [
         f"標籤{MARKUP}",
         "攤位二",
@@ -215,13 +215,13 @@ def test_a_villages_venues_are_those_of_its_figure_and_who_must_act_comes_first(
 
 
 def test_a_venue_without_a_point_is_told_without_one(found: MapCity) -> None:
-    told = spots(found.city, ADMINISTRATOR, asked(found), LONGMEN)
+    told = spots(found.city, ADMINISTRATOR, asked(found), LONGMEN, today=DAY)
     assert [spot.name for spot in told.spots if not spot.located] == ["無點小吃"]
     assert told.unlocated == 1
 
 
 def test_venues_that_agree_to_a_metre_are_at_one_place(found: MapCity) -> None:
-    told = spots(found.city, ADMINISTRATOR, asked(found), LONGMEN)
+    told = spots(found.city, ADMINISTRATOR, asked(found), LONGMEN, today=DAY)
     stalls = [spot.name for spot in told.together(found.ids["攤位三"])]
     assert stalls == ["攤位二", "攤位一", "攤位三"]
     assert [s.name for s in told.together(found.ids["無點小吃"])] == ["無點小吃"]
@@ -229,11 +229,11 @@ def test_venues_that_agree_to_a_metre_are_at_one_place(found: MapCity) -> None:
 
 
 def test_a_villages_venues_meet_the_conditions_and_the_day(found: MapCity) -> None:
-    told = spots(found.city, ADMINISTRATOR, asked(found, "agency=文化局"), LONGMEN)
+    told = spots(found.city, ADMINISTRATOR, asked(found, "agency=文化局"), LONGMEN, today=DAY)
     assert [spot.name for spot in told.spots] == ["舊書店"]
     before = asked(found, day=date(2021, 9, 30))
-    assert spots(found.city, ADMINISTRATOR, before, LONGMEN).spots == ()
-    assert len(spots(found.city, ADMINISTRATOR, asked(found, day=FIRST_DAY), LONGMEN).spots) == 7
+    assert spots(found.city, ADMINISTRATOR, before, LONGMEN, today=DAY).spots == ()
+    assert len(spots(found.city, ADMINISTRATOR, asked(found, day=FIRST_DAY), LONGMEN, today=DAY).spots) == 7
 
 
 # --- refusals --------------------------------------------------------------------------------------------
@@ -254,16 +254,16 @@ def test_the_public_reads_districts_and_of_villages_who_joined(found: MapCity) -
 
 
 def test_the_public_sees_no_venue_but_those_that_joined(found: MapCity) -> None:
-    everything = spots(found.city, ADMINISTRATOR, asked(found), LONGMEN)
-    public = spots(found.city, PUBLIC, asked(found), LONGMEN)
+    everything = spots(found.city, ADMINISTRATOR, asked(found), LONGMEN, today=DAY)
+    public = spots(found.city, PUBLIC, asked(found), LONGMEN, today=DAY)
     assert set(public.spots) == {s for s in everything.spots if s.standing is Standing.COMPLETED}
     assert len(public.spots) < len(everything.spots)
     assert public.total == Tally.of({Standing.COMPLETED: len(public.spots)})
 
 
 def test_an_officer_sees_of_other_agencies_only_who_joined_and_the_figures_of_all(found: MapCity) -> None:
-    everything = spots(found.city, ADMINISTRATOR, asked(found), LONGMEN)
-    stranger = spots(found.city, OFFICER, asked(found), LONGMEN)
+    everything = spots(found.city, ADMINISTRATOR, asked(found), LONGMEN, today=DAY)
+    stranger = spots(found.city, OFFICER, asked(found), LONGMEN, today=DAY)
     assert {s.standing for s in stranger.spots} == {Standing.COMPLETED}
     assert stranger.total == everything.total
 
@@ -277,7 +277,7 @@ def test_a_district_that_does_not_exist_is_refused_with_an_example(found: MapCit
 @pytest.mark.parametrize("code", ["", DA_AN, "63000030999", "龍門里"])
 def test_a_village_that_does_not_exist_is_refused(found: MapCity, code: str) -> None:
     with pytest.raises(NoSuchPlace, match=f"查無地點『{code}』"):
-        spots(found.city, ADMINISTRATOR, asked(found), code)
+        spots(found.city, ADMINISTRATOR, asked(found), code, today=DAY)
 
 
 def test_an_unknown_scheme_or_layer_is_refused_with_what_there_is(found: MapCity) -> None:

@@ -52,17 +52,19 @@ def _asked(city: MapCity) -> Question:
 def test_who_joined_and_is_closed_is_shown_to_nobody_else_though_a_scheme_counts_it(city: MapCity) -> None:
     closed, question = city.ids["舊書店"], _asked(city)
     owner = Who("林承辦", Role.OFFICER, None, city.clerk.value(Facet.AGENCY, CULTURE))
-    assert [s.standing for s in spots_of(city.city, owner, question, [closed])] == [Standing.COMPLETED]
-    assert closed in points(city.city, ADMINISTRATOR, question).ids
+    assert [s.standing for s in spots_of(city.city, owner, question, [closed], today=DAY)] == [
+        Standing.COMPLETED
+    ]
+    assert closed in points(city.city, ADMINISTRATOR, question, today=DAY).ids
     other = Who("李承辦", Role.OFFICER, None, city.clerk.value(Facet.AGENCY, COMMERCE))
     for who in (PUBLIC, other):
-        assert closed not in points(city.city, who, question).ids
-        assert closed not in {spot.id for spot in found(city.city, who, question, size=100).spots}
-        assert closed not in {spot.id for spot in spots(city.city, who, question, LONGMEN).spots}
-        assert spots_of(city.city, who, question, [closed]) == ()
+        assert closed not in points(city.city, who, question, today=DAY).ids
+        assert closed not in {spot.id for spot in found(city.city, who, question, size=100, today=DAY).spots}
+        assert closed not in {spot.id for spot in spots(city.city, who, question, LONGMEN, today=DAY).spots}
+        assert spots_of(city.city, who, question, [closed], today=DAY) == ()
     published = joined_venues(city.city, PUBLIC, DAY, today=DAY, scheme=MYCODE)
     assert {venue.id for venue in published.venues} == {
-        spot.id for spot in found(city.city, PUBLIC, question, size=100).spots
+        spot.id for spot in found(city.city, PUBLIC, question, size=100, today=DAY).spots
     }
     assert published.total == len(published.venues)
     assert not is_public(city.city, closed, DAY)
@@ -73,7 +75,7 @@ def test_the_public_counts_in_a_village_whom_it_is_shown_while_figures_keep_the_
     city: MapCity,
 ) -> None:
     question = _asked(city)
-    shown = len(spots(city.city, PUBLIC, question, LONGMEN).spots)
+    shown = len(spots(city.city, PUBLIC, question, LONGMEN, today=DAY).spots)
     told = areas(city.city, PUBLIC, question, Layer.JOINED, DA_AN)
     assert {row.place.code: row.tally.completed for row in told.rows}[LONGMEN] == shown
     played = weeks(city.city, PUBLIC, question, Layer.JOINED, DA_AN)
@@ -96,5 +98,5 @@ def test_a_trade_held_shut_by_an_order_is_not_shown_as_open_either(city: MapCity
         now=city.clerk.tick(),
     )
     assert not is_public(city.city, sweets, DAY)
-    assert sweets not in points(city.city, PUBLIC, _asked(city)).ids
+    assert sweets not in points(city.city, PUBLIC, _asked(city), today=DAY).ids
     assert is_public(city.city, sweets, date(2021, 10, 9))

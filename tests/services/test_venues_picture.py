@@ -24,6 +24,7 @@ from tests.support.builders import ADMINISTRATOR, CULTURE, MYCODE, PUBLIC
 from tests.support.databases import Databases
 from tests.support.map_city import DA_AN, LONGMEN, MARKUP, STALLS, MapCity, map_city
 
+DAY = date(2021, 10, 20)
 TELLING = VenueTelling(
     "zh", "龍門里", ("截至110年10月20日",), WORDS.venue_entries, lambda place: place.name,
     lambda metres: f"{metres}公尺", lambda n: f"{n}家無座標", lambda n: f"共{n}家", lambda n: f"{n}家在圖外",
@@ -37,11 +38,11 @@ def found(sqlite_databases: Databases) -> MapCity:
 
 
 def asked(city: MapCity) -> Question:
-    return Question(MYCODE, date(2021, 10, 20), known_at(city.city, None))
+    return Question(MYCODE, DAY, known_at(city.city, None))
 
 
 def sheet(city: MapCity, who: Who, place: str, text: str = "") -> VenueSheet:
-    return venue_sheet_of(city.city, who, asked(city), place, Finding(text), TELLING)
+    return venue_sheet_of(city.city, who, asked(city), place, Finding(text), TELLING, today=DAY)
 
 
 def texts(svg: str) -> list[str]:
@@ -92,7 +93,7 @@ def test_a_districts_and_the_citys_picture_show_what_was_looked_for(found: MapCi
     assert [line.name for line in told.listed] == ["攤位二", "攤位一", "攤位三"]
     assert len(told.shown) == 12
     district = sheet(found, ADMINISTRATOR, DA_AN)
-    at = points(found.city, ADMINISTRATOR, asked(found), DA_AN)
+    at = points(found.city, ADMINISTRATOR, asked(found), DA_AN, today=DAY)
     assert sum(place.many for place in district.places) == len(at.ids) == 7
     assert len(district.shown) == 53
     said = texts(drawing.venue_sheet(district))
@@ -128,7 +129,9 @@ def test_too_many_places_become_squares_that_hold_every_venue(
 
 def test_a_picture_of_venues_is_a_png_of_a4s_shape_or_a_page_that_can_be_searched(found: MapCity) -> None:
     def made(form: PictureForm) -> bytes:
-        return venues_picture(found.city, ADMINISTRATOR, asked(found), LONGMEN, Finding(), form, TELLING)
+        return venues_picture(
+            found.city, ADMINISTRATOR, asked(found), LONGMEN, Finding(), form, TELLING, today=DAY
+        )
 
     assert Image.open(io.BytesIO(made(PictureForm.PNG))).size[0] == PNG_WIDTH
     colour, plain = made(PictureForm.PDF), made(PictureForm.PLAIN_PDF)

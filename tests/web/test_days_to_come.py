@@ -10,14 +10,14 @@ from starlette.applications import Starlette
 
 from outreach.rules.vocabulary import Facet, Participation
 from outreach.services import city as cities
-from outreach.services.who import Who
+from outreach.services.who import Role, Who
 from outreach.store.engine import writing
 from outreach.store.settings import DEMONSTRATION, write_setting
 from outreach.web import asking, layers, opened, points
 from tests.pages.conftest import shown
 from tests.pages.opening import open_page
 from tests.support.asgi import Answer, get
-from tests.support.builders import ADMINISTRATOR, MYCODE, PUBLIC
+from tests.support.builders import ADMINISTRATOR, COMMERCE, CULTURE, MYCODE, PUBLIC
 from tests.support.databases import Databases
 from tests.support.map_city import LONGMEN, MapCity, map_city
 
@@ -62,6 +62,18 @@ def test_the_map_answers_the_public_up_to_today_and_who_signed_in_beyond(ask: As
             assert set(told.json()) == {"problem"}
             assert "還沒到" in told.json()["problem"]
         assert ask(ADMINISTRATOR, address).status == 200
+
+
+def test_an_officer_is_told_beyond_today_of_no_other_agencys_plans(ask: Ask, found: MapCity) -> None:
+    today = cities.today()
+    soon = today + timedelta(days=30)
+    found.clerk.say(found.ids["攤位二"], Facet.PARTICIPATION, Participation.JOINED, soon)
+    for agency, told in ((COMMERCE, True), (CULTURE, False)):
+        officer = Who("李承辦", Role.OFFICER, None, found.clerk.value(Facet.AGENCY, agency))
+        listed = ask(officer, f"venues.json?village={LONGMEN}&scheme={MYCODE}&day={soon}").json()["venues"]
+        assert ("攤位二" in {venue["name"] for venue in listed}) == told
+        bodies = {ask(officer, f"points.bin?scheme={MYCODE}&day={day}").body for day in (today, soon)}
+        assert (len(bodies) == 1) is not told
 
 
 def test_a_demonstration_ends_on_the_day_that_its_story_has_reached(ask: Ask, found: MapCity) -> None:

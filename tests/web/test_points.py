@@ -165,7 +165,7 @@ def test_the_route_tells_each_asker_what_services_tell(
     where = [f"{name}={code}" for name, code in parameters.items() if name not in ("q", "voucher")]
     for who in (PUBLIC, Who("李承辦", Role.OFFICER, None, agency), ADMINISTRATOR):
         asks(monkeypatch, who)
-        service = points(found.city, who, question(found.city, *where), finding=finding)
+        service = points(found.city, who, question(found.city, *where), finding=finding, today=DAY)
         for _again in range(2):
             assert_same(told(**parameters), service)
     asks(monkeypatch, PUBLIC)
@@ -183,7 +183,7 @@ def test_the_addresses_that_pages_write_ask_what_was_meant(found: MapCity) -> No
         address = points_address(asked, place, finding)
         answer = get(APP, f"/{address}")
         assert answer.status == 200, answer.text
-        assert_same(read(answer.body), points(found.city, ADMINISTRATOR, asked, place, finding))
+        assert_same(read(answer.body), points(found.city, ADMINISTRATOR, asked, place, finding, today=DAY))
         assert address.count("district=") == 1
 
 
@@ -345,7 +345,7 @@ def test_other_cities_of_one_process_are_not_mixed_up(
     monkeypatch.setenv("OUTREACH_DATABASE_URL", url)
     assert (121.55, 25.024) in told().places
     with pytest.raises(NotAllowed):
-        points(open_city(url), PUBLIC, question(other.city, "agency=COM"))
+        points(open_city(url), PUBLIC, question(other.city, "agency=COM"), today=DAY)
 
 
 def test_who_reads_figures_asks_for_those_that_stand_somewhere_and_the_public_may_not(

@@ -32,12 +32,13 @@ def test_what_the_first_reader_of_the_map_asks_for_is_there_when_the_program_has
     known = point_columns(city)
     monkeypatch.setattr(points, "points", None)  # nothing may be made anew
     scheme = next(iter(city.reference().schemes.values())).code  # which pages open with
-    question = Question(scheme, cities.opening_day(city, cities.today()), cities.known_at(city, None))
-    assert points.kept_body(city, PUBLIC, question).plain.startswith(points.MAGIC)
+    day = cities.opening_day(city, cities.today())
+    question = Question(scheme, day, cities.known_at(city, None))
+    assert points.kept_body(city, PUBLIC, question, today=day).plain.startswith(points.MAGIC)
     assert point_columns(city) is known
     earlier = Question(scheme, question.as_of - timedelta(1), question.known_at)
     with pytest.raises(TypeError):
-        points.kept_body(city, PUBLIC, earlier)
+        points.kept_body(city, PUBLIC, earlier, today=day)
 
 
 def test_a_database_that_is_not_set_up_does_not_keep_the_program_from_starting(

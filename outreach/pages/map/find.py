@@ -90,7 +90,7 @@ def kinds_offered(city: City, scheme: str) -> tuple[str, ...]:
     schemes = city.reference().schemes.values()
     of_others = any(each.voucher_kinds for each in schemes if each.code != scheme)
     own = any(each.voucher_kinds for each in schemes if each.code == scheme)
-    return voucher_kinds(city, scheme) if own or not of_others else ()
+    return voucher_kinds(city, scheme, frame.today()) if own or not of_others else ()
 
 
 def _take(parameter: str) -> None:
@@ -100,9 +100,10 @@ def _take(parameter: str) -> None:
 
 def page_of(city: City, question: Question, place: str, finding: Finding, *, told: bool = True) -> FoundPage:
     """The part of the list that the address asks for; how many there are alone unless venues are `told`."""
+    who, today = frame.who(), frame.today()
     if not told:
-        return found(city, frame.who(), question, place, finding, size=0)
-    return found(city, frame.who(), question, place, finding, page=number_in_address("rows") or 1)
+        return found(city, who, question, place, finding, today=today, size=0)
+    return found(city, who, question, place, finding, today=today, page=number_in_address("rows") or 1)
 
 
 def in_words(city: City, finding: Finding) -> str:

@@ -31,13 +31,14 @@ def is_open() -> bool:
 def show_clicked(city: City, asked: Asked, question: Question, finding: Finding) -> None:
     """Open the panel of the venue that the address names (`venue`), or of all at its place (`spot`)."""
     venue, spot = number_in_address("venue"), number_in_address("spot")
+    today = frame.today()
     if venue is not None:
         ids: tuple[int, ...] = (venue,)
     elif spot is not None:
-        ids = points(city, frame.who(), question, finding=finding).together(spot)
+        ids = points(city, frame.who(), question, finding=finding, today=today).together(spot)
     else:
         return
-    shown = spots_of(city, frame.who(), question, ids)
+    shown = spots_of(city, frame.who(), question, ids, today=today)
     if spot is not None and venue is None:
         ids = tuple(each.id for each in shown)  # whoever must act first
     if not frame.who().may(Right.SEE_VENUES):

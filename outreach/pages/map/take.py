@@ -78,7 +78,7 @@ def take_map(city: City, taken: Taken, found: Areas | None) -> None:
 
 
 def _pictures(city: City, taken: Taken, found: Areas | None) -> None:
-    who, language = frame.who(), words.language()
+    who, today, language = frame.who(), frame.today(), words.language()
     of_venues = found is None or taken.finding is not None
     told = None if found is None or of_venues else areas_telling(city, taken, found)
     said = venues_telling(city, taken) if of_venues else None
@@ -91,7 +91,8 @@ def _pictures(city: City, taken: Taken, found: Areas | None) -> None:
                 return map_picture(city, who, taken.question, taken.layer, district, form, told)
             assert said is not None
             sought = taken.finding or Finding()
-            return venues_picture(city, who, taken.question, taken.place, sought, form, said)
+            question, place = taken.question, taken.place
+            return venues_picture(city, who, question, place, sought, form, said, today=today)
 
     for form, (label, mime) in _PICTURES.items():
         file = f"{taken.stem(invented=city.is_demonstration())}{form.value}"
@@ -100,9 +101,9 @@ def _pictures(city: City, taken: Taken, found: Areas | None) -> None:
 
 def _gis(city: City, taken: Taken) -> None:
     """GIS files with how many venues are in them, or why there are none."""
-    who = frame.who()
+    who, today = frame.who(), frame.today()
     ground = Ground(taken.here.district_code, taken.here.village.code if taken.here.village else "")
-    count = venues_in_file(city, who, taken.question, ground, taken.finding)
+    count = venues_in_file(city, who, taken.question, ground, taken.finding, today=today)
     if count > MOST_VENUES:
         text = _("這個範圍有 {count} 家，圖資檔最多 {most} 家；請先在地圖上選一個行政區。")
         told = text.format(count=words.number(count), most=words.number(MOST_VENUES))
@@ -112,7 +113,8 @@ def _gis(city: City, taken: Taken) -> None:
         for crs, system in _SYSTEMS.items():
 
             def make(form: GisForm = form, crs: Crs = crs) -> bytes:
-                return map_file(city, who, taken.question, taken.layer, ground, form, crs, taken.finding)
+                question, layer, finding = taken.question, taken.layer, taken.finding
+                return map_file(city, who, question, layer, ground, form, crs, finding, today=today)
 
             stem = taken.stem(invented=city.is_demonstration())
             file = f"{stem}-{crs.value}.{form.value}"

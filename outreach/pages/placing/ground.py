@@ -87,9 +87,10 @@ def draw(city: City, placed: Placed, given: LonLat | None, near: Place, drawn: i
 def _neighbours(city: City, placed: Placed, village: str, known: list[LonLat]) -> list[Named]:
     """The venues of the village that the reader sees, nearest to the known place first, as bearings."""
     named: dict[int, Named] = {}
+    today = frame.today()
     for scheme in city.reference().schemes.values():
-        question = Question(scheme.code, frame.today(), cities.known_at(city, None))
-        for s in spots(city, frame.who(), question, village).spots:
+        question = Question(scheme.code, today, cities.known_at(city, None))
+        for s in spots(city, frame.who(), question, village, today=today).spots:
             if s.lon is not None and s.lat is not None and s.id != placed.venue.id:
                 named[s.id] = (s.lon, s.lat, s.name)
     found = list(named.values())
