@@ -42,7 +42,9 @@ class Eyes:
         then = city.figures.positions(scheme_id, self.day, known_at)
         if self.within is None:
             return then
-        own = np.isin(then.dimension(Dimension.AGENCY), list(self.within))
+        own = np.zeros(len(then.codes), dtype=np.bool_)
+        if self.within:
+            own = np.isin(then.dimension(Dimension.AGENCY), list(self.within))
         if self.others_on == self.day:
             return then.only(own | then.open_joined)
         told = then.with_others(own, city.figures.positions(scheme_id, self.others_on, known_at))
