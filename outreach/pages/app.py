@@ -93,10 +93,11 @@ PAGES: tuple[Offered, ...] = (
 
 def main() -> None:
     """Set up the page, offer the navigation, and show the page asked for."""
-    words.settle_language()
+    asked = _asked_for()
+    words.settle_language(asked)
     links.remember_address()
     asking.settle()
-    who, asked = asking.who(), _asked_for()
+    who = asking.who()
     pages: dict[str, list[StreamlitPage]] = {"": []}
     for offered in PAGES:
         # The list travels at every step: pages that stand in no navigation are in it when they are asked for.

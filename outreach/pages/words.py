@@ -29,6 +29,8 @@ LANGUAGES: Mapping[str, str] = {"zh": "zh_Hant", "en": "en"}
 #: The same as browsers and screen readers name them.
 HTML_LANGUAGES: Mapping[str, str] = {"zh": "zh-Hant", "en": "en"}
 _LANGUAGE = "language"
+#: The page shown last, and what an address of each page without a language speaks.
+_SPOKEN_ON, _UNSAID = "language_on", "language_unsaid"
 #: The language of this run, or of a thread that has no session (a download being made).
 _spoken: ContextVar[str | None] = ContextVar("language", default=None)
 
@@ -60,13 +62,22 @@ def speaking(code: str) -> Iterator[None]:
         _spoken.reset(before)
 
 
-def settle_language() -> None:
-    """Take the language from the address, else the one chosen before; anything else is Chinese."""
+def settle_language(page: str = "") -> None:
+    """Take the language from the address of a page, else the one chosen before; anything else is Chinese.
+
+    An address without one, on the page shown last, is a step on the browser's way back: it speaks as it did
+    when it was reached. To write the language into it once more would lead forward again.
+    """
+    unsaid = st.session_state.setdefault(_UNSAID, {})
     asked = st.query_params.get("lang", "")
     if asked not in LANGUAGES:
-        asked = str(st.session_state.get(_LANGUAGE, "zh"))
-        choose_language(asked)
+        if asked or st.session_state.get(_SPOKEN_ON) != page:
+            asked = unsaid[page] = str(st.session_state.get(_LANGUAGE, "zh"))
+            choose_language(asked)
+        else:
+            asked = unsaid.get(page, "zh")
     st.session_state[_LANGUAGE] = asked
+    st.session_state[_SPOKEN_ON] = page
     # A session has hundreds of words to look up in a run, and its state is slow to ask.
     _spoken.set(asked)
 

@@ -12,10 +12,10 @@ import importlib
 import streamlit
 from outreach.pages import frame, links, words
 from outreach.web import asking
-words.settle_language()
+module = streamlit.session_state.get("page_of_the_test", "{module}")
+words.settle_language(module)
 links.remember_address()
 asking.settle()
-module = streamlit.session_state.get("page_of_the_test", "{module}")
 frame.framed(importlib.import_module("outreach.pages." + module).show)
 """
 

@@ -9,7 +9,7 @@ from outreach.pages import overview
 from outreach.services.who import NotAllowed
 from outreach.web.failures import keep_values_out_of_the_log, record
 from tests.pages.conftest import Visit, markup, shown
-from tests.pages.opening import open_page
+from tests.pages.opening import open_page, run, turn_to
 from tests.support.builders import MANAGER, PUBLIC
 from tests.support.databases import Databases
 
@@ -37,6 +37,29 @@ def test_the_language_switch_leads_to_the_same_question(visit: Visit, demonstrat
 
 def test_a_language_nobody_speaks_here_is_chinese(visit: Visit, demonstration: str) -> None:
     assert "總覽" in shown(visit(demonstration, lang="<x>"))
+
+
+def test_the_way_back_past_the_language_switch_is_chinese_again_and_leads_no_further_forward(
+    monkeypatch: pytest.MonkeyPatch, demonstration: str
+) -> None:
+    page = open_page(monkeypatch, demonstration, "site_map", who=PUBLIC)
+    page.query_params["lang"] = "en"
+    assert "Site map" in shown(run(page))
+    del page.query_params["lang"]
+    assert "網站導覽" in shown(run(page))
+    assert "lang" not in page.query_params
+
+
+def test_english_goes_along_to_another_page_and_stays_on_the_way_back_through_its_bare_address(
+    monkeypatch: pytest.MonkeyPatch, demonstration: str
+) -> None:
+    page = open_page(monkeypatch, demonstration, "site_map", who=PUBLIC, lang="en")
+    del page.query_params["lang"]
+    assert "Privacy" in shown(turn_to(page, "privacy_notice"))
+    assert page.query_params["lang"] == "en"
+    del page.query_params["lang"]
+    assert "Privacy" in shown(run(page))
+    assert "lang" not in page.query_params
 
 
 def test_a_refusal_in_english_is_english(visit: Visit, demonstration: str) -> None:
