@@ -53,7 +53,7 @@ def show_clicked(city: City, asked: Asked, question: Question, finding: Finding)
     scheme = scheme_named(city.reference(), asked.scheme)
     page = MemberPage(scheme, asked.as_of, asked.known_at, len(ids), members)
 
-    @st.dialog(_("店家／場館"), width="large", position="right", on_dismiss=close)
+    @st.dialog(_("店家／場館"), width=760, position="right", on_dismiss=close)
     def drawer() -> None:
         show(
             el("p", bar.in_words(city, asked), class_="question"),
@@ -79,7 +79,7 @@ def _open_to_anybody(shown: Sequence[Spot]) -> None:
         reporting.tell()
         return
 
-    @st.dialog(_("店家／場館"), width="large", position="right", on_dismiss=close)
+    @st.dialog(_("店家／場館"), width=480, position="right", on_dismiss=close)
     def drawer() -> None:
         reporting.tell()
         show(
