@@ -354,7 +354,12 @@ def test_an_empty_city_leads_to_the_import(monkeypatch: pytest.MonkeyPatch, empt
 
 
 def test_conditions_that_no_venue_meets_can_be_cleared(visit: Visit) -> None:
-    assert "這些條件下沒有列冊的店家。 清除條件" in shown(visit(kind="city_venue"))
+    page = visit(kind="city_venue", agency=CULTURE, category="-", sector="-", known_at="1")
+    assert "這些條件下沒有列冊的店家。 清除條件" in shown(page)
+    (clear,) = re.findall(
+        r'href="([^"]*)"[^>]*>清除條件</a></p>', markup(page).partition("沒有列冊的店家")[2]
+    )
+    assert not re.search("kind=|agency=|category=|sector=|known_at=|place=", clear)
 
 
 def test_english_names_places_and_figures_in_english(visit: Visit) -> None:

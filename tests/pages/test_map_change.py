@@ -109,6 +109,7 @@ def test_early_in_a_drive_only_days_that_have_anything_are_offered(pick: Pick) -
             "讀到比較日『110年11月21日』，晚於截止日 110年11月20日；請選更早的日期，例如 110年10月23日。",
         ),
         ("2021-09-30", "比較日 110年9月30日 尚無資料，最早的資料在 110年10月1日；"),
+        ("0001-01-01", "讀到日期『0001-01-01』，超出可查詢的範圍；"),
         ("<b>x", "讀到『<b>x』，不是有效日期；"),
     ],
 )
@@ -119,6 +120,23 @@ def test_a_day_that_cannot_be_compared_with_is_said_and_the_usual_one_is_taken(
     assert said in shown(page)
     assert "<b>x" not in markup(page)
     assert than(page) == "2021-10-23"
+
+
+@pytest.mark.parametrize("day", ["2021-09-30", "2021-10-01"])
+def test_where_no_earlier_day_has_anything_that_is_said_once_with_the_way_to_one_that_can_be_compared(
+    monkeypatch: pytest.MonkeyPatch, found: Found, day: str
+) -> None:
+    page = open_page(
+        monkeypatch, found[0], "map", scheme=MYCODE, as_of=day, layer="change", than="2021-10-20"
+    )
+    assert shown(page).count("以前尚無資料可比，最早的資料在 110年10月1日") == 1
+    assert "重新開啟這一頁" not in shown(page)
+    (button,) = [button for button in page.button if button.label == "看110年10月29日"]
+    button.click()
+    run(page)
+    assert "2021-10-29" in page.query_params["as_of"]
+    assert "以前尚無資料可比" not in shown(page)
+    assert rows(page)
 
 
 def test_why_it_changed_is_told_to_who_may_know_and_meetings_to_who_may_read_them(pick: Pick) -> None:

@@ -116,6 +116,14 @@ def test_who_signs_in_sees_what_is_left_on_a_street_and_nobody_else_may_ask(visi
     assert not [box for box in told.selectbox if box.key == "map_standing"]
 
 
+@pytest.mark.parametrize("where", [{}, {"place": DA_AN}])
+@pytest.mark.parametrize(("sector", "said"), [("ktv", "視聽歌唱業 清除"), ("-", "行業未填 清除")])
+def test_the_trade_that_venues_are_narrowed_by_is_said_once_and_can_be_let_go(
+    visit: Visit, where: dict[str, str], sector: str, said: str
+) -> None:
+    assert shown(visit(ADMINISTRATOR, view="venues", sector=sector, **where)).count(said) == 1
+
+
 def test_the_view_that_is_picked_stands_in_the_address(visit: Visit) -> None:
     page = visit(ADMINISTRATOR, rows="2")
     page.segmented_control(key="map_view").set_value("venues")

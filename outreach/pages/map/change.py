@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from outreach.pages import frame, links, words
-from outreach.pages.bar import FIRST_DAY, LAST_DAY, Asked
+from outreach.pages import bar, frame, links, words
+from outreach.pages.bar import FIRST_DAY, LAST_DAY, Asked, DayOutOfRange
 from outreach.pages.markup import Html, el
 from outreach.pages.words import _
-from outreach.rules.dates import parse_day
+from outreach.rules.dates import parse_day, roc
 from outreach.rules.refusals import Refusal
-from outreach.services.city import City
-from outreach.services.map_change import checked_day, last_sitting, usual_day
+from outreach.services.city import City, first_day
+from outreach.services.map_change import USUAL, NothingBefore, checked_day, last_sitting, usual_day
 from outreach.services.who import Right
 
 #: The parameter of the address, and the picker of the day.
@@ -38,6 +38,23 @@ def pick(city: City, asked: Asked) -> date:
         for key, label, day in _shortcuts(city, asked):
             st.button(label, key=f"than_{key}", on_click=_put, args=(day,), disabled=day == than)
     return than
+
+
+def too_early(city: City, asked: Asked) -> bool:
+    """Say that no day before the one asked about has anything, with the way to one that can be compared."""
+    first = first_day(city, asked.scheme)
+    if first is None or asked.as_of > first:
+        return False
+    day = first + USUAL
+    refusal = NothingBefore(as_of=roc(asked.as_of), first=roc(first), example=roc(day))
+    frame.notice(words.said(refusal), kind="empty")
+    st.button(
+        _("看{day}").format(day=words.day(day)),
+        type="primary",
+        on_click=bar.change,
+        kwargs={"as_of": day.isoformat()},
+    )
+    return True
 
 
 def told(asked: Asked, than: date) -> Html:
@@ -83,10 +100,17 @@ def _in_address(city: City, asked: Asked, usual: date) -> date:
     if not text:
         return usual
     try:
-        return checked_day(city, frame.who(), asked.scheme, asked.as_of, parse_day(text))
+        return checked_day(city, frame.who(), asked.scheme, asked.as_of, _day(text))
     except Refusal as refusal:
         frame.notice(words.said(refusal))
         return usual
+
+
+def _day(text: str) -> date:
+    day = parse_day(text)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise DayOutOfRange(value=text, first=roc(FIRST_DAY), last=roc(LAST_DAY))
+    return day
 
 
 def _take() -> None:

@@ -26,7 +26,7 @@ from outreach.services.who import Right
 
 _VOUCHER, _AGENCY = "voucher", "agency"
 #: Parameters of the address that are taken back together.
-_OWN = (Dimension.SECTOR.value, Dimension.CATEGORY.value, _AGENCY)
+CLEARED: Mapping[str, None] = dict.fromkeys((Dimension.SECTOR.value, Dimension.CATEGORY.value, _AGENCY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,14 @@ class Narrowed:
         return replace(asked, more=tuple(each for each in self.where if each not in asked.where))
 
     def told(self, *, of_venues: bool) -> Html | None:
-        """The conditions in words with the way back, and what does not hold here; of venues or of areas."""
-        # Of venues the trade is said with what is looked for.
-        of = {**self.filters.of, Dimension.SECTOR: ""} if of_venues else self.filters.of
+        """The conditions in words with the way back, and what does not hold here.
+
+        Of a list of venues the trade is said with what is looked for.
+        """
+        of = {**self.filters.of, Dimension.SECTOR: ""} if of_venues and self.sector else self.filters.of
         pieces = (self.agency_name, conditions.in_words(Filters(of, "", ""), self.titles))
         said = " · ".join(piece for piece in pieces if piece)
-        clear = link(_("清除條件"), dict.fromkeys(_OWN))
+        clear = link(_("清除條件"), CLEARED)
         notes = [*self.notes]
         if (self.filters.search or self.voucher or self.filters.standing) and not of_venues:
             notes.append(_("分區統計不依店名、券別與統計歸類篩選；請切換到「店家位置」。"))

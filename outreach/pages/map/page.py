@@ -130,7 +130,9 @@ def _asked(city: City) -> tuple[_Map, Finding]:
     bar.show_question(city, asked)
     if problem:
         frame.notice(problem)
-    put(narrowed.told(of_venues=view is View.VENUES) if signed_in else narrowed.unread())
+    # Of a list of venues the trade is said with what is looked for.
+    listed = view is View.VENUES and _is_list(here, finding)
+    put(narrowed.told(of_venues=listed) if signed_in else narrowed.unread())
     if not map_spots.is_open():
         reporting.tell()
     found = choice(city, frame.who(), asked.scheme, asked.as_of, asked.kinds, asked.known_at)
@@ -142,11 +144,15 @@ def _asked(city: City) -> tuple[_Map, Finding]:
         if here.village is None:
             map_view.pick(view)
         layer = _pick_layer(found) if view is View.AREAS else _spoken_of(found)
-    than = map_change.pick(city, asked) if layer.changes else None
+    than = None
+    if layer.changes and not map_change.too_early(city, asked):
+        than = map_change.pick(city, asked)
     return _Map(asked, here, view, layer, found, narrowed, than), finding
 
 
 def _areas(city: City, shown: _Map, above: DeltaGenerator) -> None:
+    if shown.layer.changes and shown.than is None:
+        return  # no day to compare with, as has been said
     here = shown.here
     found = areas(city, frame.who(), shown.question, shown.layer, here.district_code or None)
     if not found.total.population:
@@ -155,9 +161,8 @@ def _areas(city: City, shown: _Map, above: DeltaGenerator) -> None:
     drawn, beside = st.columns([2, 1], gap="medium")
     with drawn, st.container(key="drawn"):
         map_layers.show_areas(city, shown.question, here, found)
-        if shown.than is not None:
-            put(map_change.told(shown.asked, shown.than))
-        put(el("p", _unplaced(found, here), class_="fine"))
+        compared = map_change.told(shown.asked, shown.than) if shown.than else None
+        put(compared, el("p", _unplaced(found, here), class_="fine"))
     with beside:
         put(_panel(shown, map_table.area_table(found, here, shown.among)))
         stem = f"{shown.layer.value}-{shown.asked.scheme}-{shown.asked.as_of.isoformat()}"
@@ -287,5 +292,7 @@ def _take_layer() -> None:
 def _nothing(city: City, asked: Asked) -> None:
     """No venue is on the list: nobody imported one, not yet, or not under these conditions."""
     if not nothing_yet(city, asked):
-        step = link(_("清除條件"), {"kind": None, **map_place.going(None)})
+        step = link(
+            _("清除條件"), {"kind": None, "known_at": None, **map_filters.CLEARED, **map_place.going(None)}
+        )
         frame.notice(_("這些條件下沒有列冊的店家。"), next_step=step, kind="empty")
