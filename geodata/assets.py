@@ -15,8 +15,15 @@ import js_lib_leaflet
 FRAME_ROOT = "../../"
 LEAFLET_PATH = "vendor/leaflet"
 ASSETS_PATH = "vendor/map"
-#: This package's scripts, in the order in which a page must load them.
-SCRIPTS = ("layers", "labels", "marks", "points", "venues", "near", "tiles", "placing", "weeks")
+#: This package's scripts, in the order in which they must run.
+SCRIPTS = (
+    *("base", "theme", "fitting", "fetching", "areas", "labels", "marks"),
+    *("points", "names", "arranging", "sheet", "pointing", "venues", "near"),
+    *("tiles", "placing", "weeks", "setup"),
+)
+#: The file that holds Leaflet and all of them.
+SCRIPT = "map.js"
+_SOURCE_MAP = re.compile(rb"^//# sourceMappingURL=.*$", re.MULTILINE)
 _UNSAFE = re.compile("[<>&'{}%#\u2028\u2029]")
 
 
@@ -36,19 +43,39 @@ def from_frame(path: str) -> str:
 
 
 def leaflet_folder() -> Path:
-    """Folder with Leaflet's own files, out of the installed package; serve it at LEAFLET_PATH."""
+    """Folder with Leaflet's style sheet and pictures, of the installed package; serve it at LEAFLET_PATH."""
     return Path(js_lib_leaflet.__file__).parent / "static" / "js_lib_leaflet"
 
 
 def assets_folder() -> Path:
-    """Folder with this package's own script and style sheet; serve it at ASSETS_PATH."""
+    """Folder with this package's own scripts and style sheets; serve it at ASSETS_PATH."""
     return Path(str(files("geodata").joinpath("static")))
+
+
+@cache
+def script() -> bytes:
+    """Leaflet and this package's scripts as one file; serve it at ASSETS_PATH/SCRIPT.
+
+    The component's frame asks for the next script when the last has come: each would be a journey of its own.
+    """
+    leaflet = _SOURCE_MAP.sub(b"", (leaflet_folder() / "leaflet.js").read_bytes())
+    return b"\n".join([leaflet, *((assets_folder() / f"{name}.js").read_bytes() for name in SCRIPTS)])
+
+
+@cache
+def script_url(path: str) -> str:
+    """URL of `script()` below ``path``, with its content's hash."""
+    return _versioned(path, SCRIPT, script())
 
 
 @cache
 def versioned_url(folder: Path, path: str, name: str) -> str:
     """URL of a file with its content's hash, so that a browser never mixes two versions."""
-    return f"{from_frame(path)}/{name}?v={hashlib.sha256((folder / name).read_bytes()).hexdigest()[:10]}"
+    return _versioned(path, name, (folder / name).read_bytes())
+
+
+def _versioned(path: str, name: str, content: bytes) -> str:
+    return f"{from_frame(path)}/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
 
 
 def script_literal(value: object) -> str:

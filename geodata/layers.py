@@ -1,9 +1,10 @@
 """folium classes for a map that asks no other host for anything.
 
 The base map's script is the same at every rerun; what changes travels in ``st_folium``'s
-``feature_group_to_add`` as a short call of ``static/layers.js``, which fetches geometry, figures and venues
-by URL. Three folders have to be served to the page: ``leaflet_folder()``, ``assets_folder()`` and, by a
-route of your choice, the boundary files (``geodata.boundaries.boundary_bytes``).
+``feature_group_to_add`` as a short call of a script in ``static``, which fetches geometry, figures and venues
+by URL. To be served to the page are: the script of them all (``geodata.assets.script``), the folders
+``leaflet_folder()`` and ``assets_folder()`` and, by a route of your choice, the boundary files
+(``geodata.boundaries.boundary_bytes``).
 
 Every URL is relative to the component's frame, which stands two folders below the root: ``from_frame``.
 """
@@ -24,11 +25,11 @@ from folium.template import Template
 from geodata.assets import (
     ASSETS_PATH,
     LEAFLET_PATH,
-    SCRIPTS,
     assets_folder,
     from_frame,
     leaflet_folder,
     script_literal,
+    script_url,
     versioned_url,
 )
 from geodata.boundaries import DISTRICTS, boundary_file
@@ -116,8 +117,7 @@ class OfflineMap(folium.Map):
             maxBounds=[[south - 0.3, west - 0.4], [north + 0.3, east + 0.4]],
         )
         leaflet, assets = leaflet_folder(), assets_folder()
-        self.default_js = [("leaflet", versioned_url(leaflet, leaflet_path, "leaflet.js"))]
-        self.default_js += [(f"geodata_{n}", versioned_url(assets, assets_path, f"{n}.js")) for n in SCRIPTS]
+        self.default_js = [("geodata", script_url(assets_path))]
         self.default_css = [
             ("leaflet_css", versioned_url(leaflet, leaflet_path, "leaflet.css")),
             ("geodata_layers_css", versioned_url(assets, assets_path, "layers.css")),

@@ -1,4 +1,4 @@
-/* Names and figures on the ground, each inside its area and none over another. Comes after layers.js.
+/* Names and figures on the ground, each inside its area and none over another. Comes after base.js.
  *
  * A label starts where its area is roomiest and may step aside a little. Every name is placed first, small
  * areas before large ones, which have more room to give way; figures follow where there is room left.

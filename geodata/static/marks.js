@@ -1,4 +1,4 @@
-/* How venues and clusters are drawn on a canvas, and the legend that explains shapes and colours. Comes after layers.js. */
+/* How venues and clusters are drawn on a canvas, and the legend that explains shapes and colours. Comes after theme.js. */
 (function () {
   'use strict';
 

@@ -1,4 +1,4 @@
-/* A mark that the reader puts where a venue stands. Comes after layers.js.
+/* A mark that the reader puts where a venue stands. Comes after theme.js.
  *
  * Dropped, clicked, or moved by keys it is handed on at once; the reader's own position only after they
  * have said that the venue is there.

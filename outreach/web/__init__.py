@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 
-from outreach.web import assets, health, layers, open_data, points, reports, signing_in
+from outreach.web import assets, health, layers, map_files, open_data, points, reports, signing_in
 from outreach.web.dressing import Dressing
 from outreach.web.map_frames import MapFrames
 from outreach.web.outside import OutsideSignIn
@@ -22,6 +22,7 @@ def _groups() -> list[BaseRoute]:
         *health.routes(),
         *assets.routes(),
         *layers.routes(of_maps),
+        *map_files.routes(),
         *points.routes(of_maps),
         *open_data.routes(),
         *signing_in.routes(),

@@ -1,4 +1,4 @@
-"""What the map fetches: boundaries, the figures of areas, the venues of a village, and its own scripts.
+"""What the map fetches: boundaries, the figures of areas, and the venues of a village.
 
 Whatever depends on who is asking goes through services, with the asker of `outreach.web.asking`. Answers
 are JSON that the browser shows as text. Bad parameters are 400, unknown names 404, both with a sentence.
@@ -9,15 +9,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Route
 
-from geodata.assets import ASSETS_PATH, LEAFLET_PATH, assets_folder, leaflet_folder
 from geodata.boundaries import DISTRICTS, VILLAGES, boundary_bytes, boundary_file
 from geodata.layers import figures_json
 from outreach.figures.positions import Dimension
@@ -39,7 +37,7 @@ from outreach.web.answering import PRIVATE, answer, answering, as_json, packed
 from outreach.web.opened import city as opened_city
 from outreach.web.opened import today
 from outreach.web.pace import Pace, for_maps, paced
-from outreach.web.versioned import KEPT, Versioned
+from outreach.web.versioned import ASKED_ABOUT, KEPT
 
 _ASKED = ("scheme", "day", "known_at", "layer", "lang", "than")
 #: Conditions that an address may hold, as FIELD=CODE does elsewhere.
@@ -157,11 +155,11 @@ def _of_no_village(asked: Read) -> None:
         raise NotAParameter(value="village", accepted=accepted, example="district=63000030")
 
 
-def venues_of(city: City, who: Who, asked: Read, today: date) -> Spots:
+def venues_of(city: City, who: Who, asked: Read) -> Spots:
     """The venues that an address asks for."""
     if asked.village is None:
         raise ParameterMissing(name="village", example=_EXAMPLES["village"])
-    return spots(city, who, asked.question, asked.village, today=today)
+    return spots(city, who, asked.question, asked.village)
 
 
 def _asked(city: City, request: Request) -> tuple[Who, Read]:
@@ -192,7 +190,7 @@ def _weeks(request: Request) -> Response:
 def _venues(request: Request) -> Response:
     city = opened_city()
     who, asked = _asked(city, request)
-    found = venues_of(city, who, asked, today())
+    found = venues_of(city, who, asked)
     told = [
         {
             "id": str(spot.id),
@@ -215,8 +213,7 @@ def _boundaries(request: Request) -> Response:
     plain, small = _kept(name)
     current = boundaries_address(name).endswith(f"?{request.url.query}") and request.url.query
     # An address that names the content cannot go stale; a bare one is asked about again.
-    keep = KEPT if current else "public, no-cache"
-    return answer(request, plain, small, "application/geo+json", keep)
+    return answer(request, plain, small, "application/geo+json", KEPT if current else ASKED_ABOUT)
 
 
 @cache
@@ -231,7 +228,7 @@ def _json(request: Request, body: object) -> Response:
 
 
 def routes(pace: Pace | None = None) -> list[BaseRoute]:
-    """`/layers/…` at the pace of one address, and the folders of Leaflet and of the map's own scripts.
+    """`/layers/…`, at the pace of one address.
 
     Raises `BoundaryUnusable` for boundaries that no map may be drawn from, before anybody opens one.
     """
@@ -243,6 +240,4 @@ def routes(pace: Pace | None = None) -> list[BaseRoute]:
         Route("/layers/weeks.json", paced(answering(_weeks), held)),
         Route("/layers/venues.json", paced(answering(_venues), held)),
         Route("/layers/{name}.geojson", answering(_boundaries)),
-        Mount(f"/{LEAFLET_PATH}", app=Versioned(directory=leaflet_folder()), name="leaflet"),
-        Mount(f"/{ASSETS_PATH}", app=Versioned(directory=assets_folder()), name="map"),
     ]

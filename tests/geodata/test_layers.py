@@ -18,6 +18,7 @@ from geodata.assets import (
     assets_folder,
     from_frame,
     leaflet_folder,
+    script,
     script_literal,
 )
 from geodata.clicks import Click, clicked
@@ -57,11 +58,10 @@ def test_the_base_maps_script_is_the_same_at_every_rerun() -> None:
     assert _base(OfflineMap()) == _base(OfflineMap())
 
 
-def test_the_map_names_only_files_of_this_program() -> None:
+def test_the_map_asks_for_one_script_and_names_only_files_of_this_program() -> None:
     offline = OfflineMap()
-    links = [url for _, url in [*offline.default_js, *offline.default_css]]
-    assert len(links) == len(offline.default_css) + 1 + len(SCRIPTS)
-    for url in links:
+    assert len(offline.default_js) == 1  # its frame asks for the next one when the last has come
+    for _, url in [*offline.default_js, *offline.default_css]:
         assert re.match(r"\.\./\.\./vendor/(leaflet|map)/\w+\.(js|css)\?v=[0-9a-f]{10}$", url)
     assert "http" not in _base(offline)
 
@@ -71,12 +71,20 @@ def test_no_script_or_style_sheet_of_ours_names_another_host() -> None:
         assert not re.search(r"https?:|//[a-z]|@import|url\(", path.read_text("utf-8")), path.name
 
 
-def test_every_file_the_map_asks_for_is_there() -> None:
-    assert {"leaflet.js", "leaflet.css"} <= {path.name for path in leaflet_folder().iterdir()}
-    asked = {url for _, url in [*OfflineMap().default_js, *OfflineMap().default_css] if "vendor/map/" in url}
-    assert {url.rpartition("/")[2].partition("?")[0] for url in asked} == {
-        path.name for path in assets_folder().iterdir()
-    }
+def test_the_script_holds_leaflet_and_every_script_of_ours_whole_and_once() -> None:
+    whole = script()
+    assert sorted(SCRIPTS) == sorted(path.stem for path in assets_folder().glob("*.js"))
+    for name in SCRIPTS:
+        assert whole.count((assets_folder() / f"{name}.js").read_bytes()) == 1, name
+    assert whole.index(b"Leaflet 1.") < whole.index((assets_folder() / f"{SCRIPTS[0]}.js").read_bytes())
+    assert b"sourceMappingURL" not in whole
+
+
+def test_every_style_sheet_the_map_asks_for_is_there() -> None:
+    asked = [url for _, url in OfflineMap().default_css]
+    names = {url.rpartition("/")[2].partition("?")[0] for url in asked if "vendor/map/" in url}
+    assert names == {path.name for path in assets_folder().glob("*.css")}
+    assert (leaflet_folder() / "leaflet.css").exists()
 
 
 def test_a_base_map_of_tiles_is_named_in_the_script_that_stays_the_same_while_it_is_set() -> None:
@@ -94,7 +102,8 @@ def test_a_base_map_of_tiles_is_named_in_the_script_that_stays_the_same_while_it
 
 def test_other_folders_can_be_named_for_the_files() -> None:
     offline = OfflineMap(leaflet_path="static/l", assets_path="static/m")
-    assert offline.default_js[0][1].startswith("../../static/l/leaflet.js?v=")
+    assert offline.default_js[0][1].startswith("../../static/m/map.js?v=")
+    assert offline.default_css[0][1].startswith("../../static/l/leaflet.css?v=")
     assert offline.default_css[1][1].startswith("../../static/m/layers.css?v=")
 
 

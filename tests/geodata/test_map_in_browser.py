@@ -238,9 +238,8 @@ def test_a_citys_clusters_count_every_venue_at_every_zoom_and_open_at_a_click(pa
             f"""(() => {{
                 map.setView([25.06, 121.55], {zoom}, {{ animate: false }});
                 const points = map._geodataPoints;
-                points._seen = () => ({{ x0: 0, y0: 0, x1: 65535, y1: 65535 }});
-                const drawn = points._laidOut();
-                delete points._seen;
+                const all = {{ x0: 0, y0: 0, x1: 65535, y1: 65535 }};
+                const drawn = GeodataLayers.shared.arranged(points.index(), points._at, all);
                 const runs = drawn.map(each => [each.from, each.to]).sort((a, b) => a[0] - b[0]);
                 return {{
                     venues: drawn.reduce((sum, each) => sum + each.to - each.from, 0),

@@ -127,11 +127,12 @@ FETCHED: Mapping[str, tuple[Opened, ...]] = {
         Opened(f"/data/coverage.json?scheme=mycode&where=village%3D{towns.VILLAGE}", 200, 401),
         Opened("/data/coverage.json", 400, 401),
     ),
+    "/vendor/map/map.js": (Opened("/vendor/map/map.js", 200),),
     "/vendor/leaflet": (
-        Opened("/vendor/leaflet/leaflet.js", 200),
+        Opened("/vendor/leaflet/leaflet.css", 200),
         Opened("/vendor/leaflet/../assets.py", 404),
     ),
-    "/vendor/map": (Opened("/vendor/map/layers.js", 200), Opened("/vendor/map/../assets.py", 404)),
+    "/vendor/map": (Opened("/vendor/map/layers.css", 200), Opened("/vendor/map/../assets.py", 404)),
 }
 
 

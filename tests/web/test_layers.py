@@ -345,13 +345,6 @@ def test_whoever_takes_gzip_gets_it_and_the_same_content(found: MapCity) -> None
     assert json.loads(gzip.decompress(figures.body)) == plain.json()
 
 
-def test_the_maps_own_scripts_and_leaflets_are_served_from_here(found: MapCity) -> None:
-    app = Starlette(routes=layers.routes())
-    for file in ("vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css", "vendor/map/layers.js"):
-        assert get(app, f"/{file}").status == 200
-    assert get(app, "/vendor/map/../__init__.py").status == 404
-
-
 # --- addresses -------------------------------------------------------------------------------------------
 
 

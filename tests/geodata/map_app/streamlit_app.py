@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from geodata.assets import ASSETS_PATH, LEAFLET_PATH, assets_folder, leaflet_folder
+from geodata.assets import ASSETS_PATH, LEAFLET_PATH, SCRIPT, assets_folder, leaflet_folder, script
 from geodata.boundaries import VILLAGES, boundary_bytes, boundary_file
 from geodata.layers import AreaFigure, figures_json
 from tests.geodata.map_app.points_file import STANDINGS, Point, points_file
@@ -91,6 +91,7 @@ app = st.App(
         Route("/layers/{name}.geojson", boundaries),
         Route("/layers/{what}/points.bin", points),
         Route("/layers/venues.json", names),
+        Route(f"/{ASSETS_PATH}/{SCRIPT}", lambda request: Response(script(), media_type="text/javascript")),
         Mount(f"/{LEAFLET_PATH}", StaticFiles(directory=leaflet_folder())),
         Mount(f"/{ASSETS_PATH}", StaticFiles(directory=assets_folder())),
     ],
