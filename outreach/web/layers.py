@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from urllib.parse import urlencode
 
@@ -155,11 +156,11 @@ def _of_no_village(asked: Read) -> None:
         raise NotAParameter(value="village", accepted=accepted, example="district=63000030")
 
 
-def venues_of(city: City, who: Who, asked: Read) -> Spots:
+def venues_of(city: City, who: Who, asked: Read, today: date) -> Spots:
     """The venues that an address asks for."""
     if asked.village is None:
         raise ParameterMissing(name="village", example=_EXAMPLES["village"])
-    return spots(city, who, asked.question, asked.village)
+    return spots(city, who, asked.question, asked.village, today=today)
 
 
 def _asked(city: City, request: Request) -> tuple[Who, Read]:
@@ -190,7 +191,7 @@ def _weeks(request: Request) -> Response:
 def _venues(request: Request) -> Response:
     city = opened_city()
     who, asked = _asked(city, request)
-    found = venues_of(city, who, asked)
+    found = venues_of(city, who, asked, today())
     told = [
         {
             "id": str(spot.id),
