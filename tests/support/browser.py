@@ -112,14 +112,15 @@ def clear(context: BrowserContext) -> None:
     """
     for page in context.pages[:0:-1]:
         page.close()
-    context.clear_cookies()
-    context.clear_permissions()
     context.unroute_all()
     for page in context.pages:
         page.unroute_all()
         if page.url.startswith("http"):
             page.evaluate("localStorage.clear(); sessionStorage.clear()")
             page.goto("about:blank")
+    # Only now: a page that still asks for something would be refused without them.
+    context.clear_cookies()
+    context.clear_permissions()
     # What was under way for a page that is gone is told by nobody.
     _under_way[context].clear()
 
