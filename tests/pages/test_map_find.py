@@ -67,7 +67,22 @@ def test_whoever_looks_for_a_shop_by_words_finds_those_that_joined(
     page = visit(**asked)
     assert listed(page) == names
     assert f"尋找：「{asked['q']}」 清除" in shown(page)
-    assert names or "沒有符合的店家。請換個說法" in shown(page)
+    assert names or "沒有符合的店家。" in shown(page)
+
+
+def test_a_search_that_finds_nothing_says_what_to_do_next_and_each_step_finds_something(visit: Visit) -> None:
+    page = visit(q="沒有這家", place=LONGMEN, kind="shop")
+    told = shown(page)
+    assert "沒有符合的店家。 到大安區找 到全市找 不限性質 換個說法" in told
+    tried = re.search(r"例如：<a href=\"([^\"]+)\"[^>]*>([^<]+)</a>", markup(page))
+    assert tried is not None
+    assert "place=" not in tried[1]
+    assert listed(visit(q=tried[2], kind="shop"))
+
+
+def test_a_village_that_nobody_joined_leads_on_to_its_district(visit: Visit) -> None:
+    told = shown(visit(place="63000030001"))
+    assert "這裡沒有已加入的店家。 看大安區的店家 看全市的店家" in told
 
 
 def test_words_typed_stand_in_the_address_and_clearing_them_brings_all_back(visit: Visit) -> None:

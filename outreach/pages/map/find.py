@@ -7,6 +7,7 @@ import streamlit as st
 from outreach.pages import frame, map_words, words
 from outreach.pages.conditions import CHOICES
 from outreach.pages.links import address, go, link
+from outreach.pages.map.nothing import nothing_found
 from outreach.pages.map.place import CLICKED, NUMBERS, Here, name, number_in_address
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.panel.opened import CLOSED
@@ -14,7 +15,6 @@ from outreach.pages.words import _, n_
 from outreach.rules.vocabulary import Standing
 from outreach.services.city import City
 from outreach.services.finding import (
-    ANYTHING,
     LONGEST_TEXT,
     Finding,
     FoundPage,
@@ -123,10 +123,19 @@ def _sought(city: City, finding: Finding) -> Html | None:
 
 
 def found_list(
-    city: City, page: FoundPage, here: Here, layer: Layer, finding: Finding, figures: Child = None
+    city: City,
+    question: Question,
+    page: FoundPage,
+    here: Here,
+    layer: Layer,
+    finding: Finding,
+    figures: Child = None,
 ) -> Html:
     """The venues found, each a link to its panel; `figures` stand between the heading and the list."""
-    table = _table(page, layer) if page.spots else _nobody(page, finding)
+    if page.spots:
+        table = _table(page, layer)
+    else:
+        table = nothing_found(city, question, here, finding, joined_only=page.joined_only)
     return counted(here, page, [_sought(city, finding), figures, table, _pager(page)])
 
 
@@ -166,16 +175,6 @@ def _row(spot: Spot, layer: Layer, *, joined_only: bool) -> Html:
     standing = spot.standing.value if spot.standing.eligible else "excluded"
     told = map_words.standing_words(spot.standing, layer, words.language())
     return el("tr", first, el("td", told, class_=standing))
-
-
-def _nobody(page: FoundPage, finding: Finding) -> Html:
-    if finding != ANYTHING:
-        text = _("沒有符合的店家。請換個說法，例如店名的一部分、「南京東路」或「餐館」，或清除條件。")
-    elif page.joined_only:
-        text = _("這裡沒有已加入的店家。")
-    else:
-        text = _("這裡沒有列冊的店家。")
-    return el("p", text, class_="notice empty", role="status")
 
 
 def _pager(page: FoundPage) -> Html | None:

@@ -202,7 +202,8 @@ def _beside(city: City, shown: _Map, finding: Finding, page: FoundPage) -> Html:
     """The venues shown; of the whole city its districts, since nobody reads a list of all its venues."""
     if _is_list(shown.here, finding):
         figures = _figures(city, shown, finding)
-        return map_find.found_list(city, page, shown.here, shown.layer, finding, figures)
+        of = shown.asked_of_venues
+        return map_find.found_list(city, of, page, shown.here, shown.layer, finding, figures)
     question = shown.asked_of_venues if page.joined_only else shown.question
     table = map_table.area_table(areas(city, frame.who(), question, shown.layer), shown.here, shown.among)
     # Of several kinds of venue only some have a rate: then the table says whose it is.

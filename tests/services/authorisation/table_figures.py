@@ -61,6 +61,7 @@ FIGURES: Table = {
     "coverage.coverage (by village)": Asked(Right.SEE_FIGURES, _BY_VILLAGE),
     "coverage.coverage (of an agency)": Asked(Right.SEE_FIGURES, _OF_AN_AGENCY),
     "desk.agency_figures": Asked(Right.SEE_FIGURES),
+    "find_examples.examples": Asked(Right.SEE_PUBLIC),
     "finding.found": Asked(Right.SEE_PUBLIC),
     "finding.points": Asked(Right.SEE_PUBLIC),
     "finding.points (of an agency)": Asked(Right.SEE_FIGURES, _ASKED_OF_AN_AGENCY, others=_COUNTS),
