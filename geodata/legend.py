@@ -61,6 +61,10 @@ RATE_SCALE_EN = Scale(
 )
 
 
+#: Light to dark in even steps, so that grey print keeps their order; as many as a map of counts has classes.
+JOINED_COLOURS = ("#EFF6F4", "#BFDDD8", "#86BDB5", "#45948B", "#0F5E58")
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """How a venue of one standing is drawn; of several at one place the lowest ``order`` shows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from geodata.layers import AreaFigure
-from geodata.legend import RATE_COLOURS, WORDS, WORDS_EN, Entry, Scale, Words
+from geodata.legend import JOINED_COLOURS, RATE_COLOURS, WORDS, WORDS_EN, Entry, Scale, Words
 from outreach.pages.parts import signed
 from outreach.pages.terms import STANDINGS
 from outreach.pages.words import N_, number, translated
@@ -39,7 +39,7 @@ _COLOURS: Mapping[Layer, tuple[str, ...]] = {
     Layer.OUTSTANDING: ("#FDF6EA", "#F5D9AE", "#E2AE6B", "#C57A2C", "#8A3F08"),
     Layer.EXCLUDED: ("#F4F5F5", "#D3D8DB", "#A9B2B8", "#7B868E", "#47525A"),
     Layer.CHANGE: _CHANGE_COLOURS,
-    Layer.JOINED: ("#EFF6F4", "#BFDDD8", "#86BDB5", "#45948B", "#0F5E58"),
+    Layer.JOINED: JOINED_COLOURS,
     Layer.JOINED_CHANGE: _CHANGE_COLOURS,
 }
 #: Of the rate: the last class is exactly 100 %.
@@ -125,8 +125,7 @@ def _labels(classes: Classes, language: str) -> tuple[str, ...]:
         return tuple(translated(text, language) for text in _RATE_CLASSES)
     if classes.layer is Layer.EXCLUDED:
         return tuple(translated(text, language) for text in _EXCLUDED_CLASSES)
-    spans = [(0, 0), *((bound + 1, bound + classes.step) for bound in classes.bounds)]
-    return tuple(number(a) if a == b else f"{number(a)}–{number(b)}" for a, b in spans)
+    return classes.spans()
 
 
 def figure(area: Area, layer: Layer, language: str, *, joined_only: bool = False) -> AreaFigure:

@@ -28,6 +28,11 @@ class Classes:
         """Whether the classes are of venues and not of percent."""
         return self.layer in (Layer.OUTSTANDING, Layer.JOINED)
 
+    def spans(self) -> tuple[str, ...]:
+        """From how many to how many venues each class is, where the classes are of venues: 0, 1–5, 6–10."""
+        spans = [(0, 0), *((bound + 1, bound + self.step) for bound in self.bounds)]
+        return tuple(f"{first:,}" if first == last else f"{first:,}–{last:,}" for first, last in spans)
+
     def of(self, tally: Tally) -> int | None:
         """The class of an area, from 0; None where it has nothing that could be counted or divided."""
         if self.layer.changes:

@@ -6,23 +6,16 @@ import re
 from collections.abc import Iterator
 from itertools import count as counting
 
-from geodata.legend import RATE_SCALE, WORDS
-from outreach.figures.positions import Dimension
-from outreach.reports.drawings.map_sheet import FIGURE_HEIGHT, FIGURE_WIDTH, map_figure
-from outreach.reports.model import Block, Cell, Column, Heading, Picture, Row, Table
+from outreach.reports.model import Block, Cell, Column, Heading, Row, Table
 from outreach.rules.dates import roc, roc_short
 from outreach.rules.masking import mask
 from outreach.rules.numbering import plain
-from outreach.rules.rate import Tally, rate_shown
 from outreach.rules.vocabulary import Standing
-from outreach.services.coverage import CoverageTable, coverage
 from outreach.services.explain import Why
-from outreach.services.map_layers import Layer
-from outreach.services.map_sheets import Telling, map_sheet_of
-from outreach.services.mapping import Areas, Question, areas
 from outreach.services.meetings.behind import edition_venues
 from outreach.services.meetings.model import ItemFigures, MeetingItem
-from outreach.services.papers.cells import REASONS, count, rate
+from outreach.services.papers.cells import REASONS
+from outreach.services.papers.districts import district_blocks
 from outreach.services.papers.ground import Ground
 from outreach.services.papers.sentences import list_named
 from outreach.services.venues import Member
@@ -38,20 +31,6 @@ _VENUES = (
     Column("公告文號／備註", width=25),
     Column("起始日", width=10),
     Column("覆核日", width=10),
-)
-_DISTRICTS = (
-    Column("行政區", width=14),
-    Column("提報家數(A)", numeric=True),
-    Column("毋須納入母數(B)", numeric=True),
-    Column("母數(C=A−B)", numeric=True),
-    Column("已完成(D)", numeric=True),
-    Column("未完成(C−D)", numeric=True),
-    Column("完成率(D/C)", numeric=True),
-)
-_OPEN_DISTRICTS = (
-    Column("行政區", width=14),
-    Column("提報家數", numeric=True),
-    Column("加入家數", numeric=True),
 )
 #: A document's number is no person's, however long it is.
 _DOCUMENT = re.compile(r"(字第[\d０-９\-－]+號)")
@@ -69,7 +48,7 @@ def appendix(ground: Ground) -> Iterator[Block]:
     for position, figures in enumerate(ground.edition.items):
         if figures.total.population:
             yield Heading(1, f"附件{plain(next(numbers))}　", f"{list_named(figures.item)}行政區情形")
-            yield from _districts(ground, position, figures)
+            yield from district_blocks(ground, position, figures)
 
 
 def _excluded(ground: Ground, position: int, figures: ItemFigures) -> Table:
@@ -140,84 +119,3 @@ def _remark(why: Why) -> str:
         return why.remark
     pieces = _DOCUMENT.split(why.remark)
     return "".join(piece if at % 2 else mask(piece) for at, piece in enumerate(pieces))
-
-
-def _districts(ground: Ground, position: int, figures: ItemFigures) -> Iterator[Block]:
-    """行政區 as a table and a picture, as of the item's day and known at the edition's number."""
-    item = figures.item
-    where = tuple(f"kind={kind}" for kind in item.kinds) if len(set(item.kinds)) == 1 else ()
-    found = coverage(
-        ground.city,
-        ground.who,
-        item.scheme,
-        item.as_of,
-        by=Dimension.DISTRICT,
-        where=where,
-        known_at=ground.seq,
-    )
-    yield _district_table(position, figures, found)
-    if not figures.shown_open and found.total.eligible:
-        question = Question(item.scheme, item.as_of, found.known_at, where)
-        yield _district_picture(position, figures, areas(ground.city, ground.who, question, Layer.RATE, None))
-
-
-def _district_table(position: int, figures: ItemFigures, found: CoverageTable) -> Table:
-    cells = _open_cells if figures.shown_open else _counted_cells
-    rows = tuple(Row((Cell(row.name), *cells(row.tally))) for row in found.rows)
-    total = Row((Cell("合計"), *cells(found.total)), total=True)
-    return Table(
-        f"annex{position + 1}-districts",
-        f"{list_named(figures.item)}行政區情形（截至{roc(figures.item.as_of)}）",
-        _OPEN_DISTRICTS if figures.shown_open else _DISTRICTS,
-        (*rows, total),
-    )
-
-
-def _district_picture(position: int, figures: ItemFigures, found: Areas) -> Picture:
-    """行政區完成率圖, the map's own picture; venues whose district nobody knows stand in its table alone."""
-    listed = [row for row in found.rows if row.tally.population]
-    told = "、".join(f"{row.place.name}{_rated(row.tally)}" for row in listed)
-    return Picture(
-        f"annex{position + 1}-map",
-        f"圖 行政區完成率圖（截至{roc(figures.item.as_of)}）",
-        f"各行政區完成率：{told}。",
-        map_figure(map_sheet_of(found, _telling(figures))),
-        FIGURE_WIDTH,
-        FIGURE_HEIGHT,
-    )
-
-
-def _telling(figures: ItemFigures) -> Telling:
-    """The picture's words."""
-    return Telling(
-        "zh",
-        f"{list_named(figures.item)}行政區完成率",
-        (f"截至{roc(figures.item.as_of)}",),
-        RATE_SCALE,
-        ("行政區", "完成率", "已完成／母數"),
-        lambda tally: (_rated(tally), f"{tally.completed:,}／{tally.eligible:,}"),
-        lambda tally: _rated(tally) if tally.eligible else RATE_SCALE.empty,
-        lambda place: place.name,
-        "未填行政區",
-        "合計",
-        (f"取至小數第2位，以下捨去。{WORDS.credit}",),
-    )
-
-
-def _rated(tally: Tally) -> str:
-    return rate_shown(tally.completed, tally.eligible)
-
-
-def _counted_cells(tally: Tally) -> tuple[Cell, ...]:
-    return (
-        count(tally.population),
-        count(tally.excluded_total),
-        count(tally.eligible),
-        count(tally.completed),
-        count(tally.outstanding),
-        rate(tally),
-    )
-
-
-def _open_cells(tally: Tally) -> tuple[Cell, ...]:
-    return (count(tally.population), count(tally.completed))
