@@ -117,22 +117,6 @@ def board(
     )
 
 
-def behind_in_both(
-    city: City,
-    who: Who,
-    as_of: date,
-    *,
-    kinds: Sequence[Kind] = (),
-    known_at: str | int | None = None,
-) -> tuple[Behind, ...]:
-    """兩方案均落後: agencies on the review lists of two schemes or more, bureaus with those under them.
-
-    Tallies are in the order of the database's schemes. For a meeting's own figures there is
-    `rules.behind.behind_in_several`.
-    """
-    return board(city, who, as_of, kinds=kinds, known_at=known_at).behind
-
-
 def _groups(
     city: City,
     reference: Reference,

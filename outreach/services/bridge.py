@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
-from outreach.figures.bridge import PARTS, PartFigure, Steps, bridged
+from outreach.figures.bridge import PartFigure, Steps, bridged
 from outreach.figures.positions import Dimension
 from outreach.rules.bridge import Part
 from outreach.rules.dates import roc
@@ -119,33 +117,6 @@ def bridge(
     rows.sort(key=lambda r: (r.key == "", r.key))
     total = BridgeRow(0, "", "總計", before.total, after.total, parts.total)
     return BridgeTable(asked.scheme, first, last, asked.seq, tuple(rows), total, found.first_seq)
-
-
-def bridge_venues(
-    city: City,
-    who: Who,
-    scheme: str,
-    first: date,
-    last: date,
-    part: Part,
-    *,
-    by: Dimension | None = None,
-    group: int | None = None,
-    where: Sequence[str] = (),
-    known_at: str | int | None = None,
-    first_known_at: str | int | None = None,
-    roll_up: bool = False,
-) -> list[int]:
-    """Ids of the venues that one part (of one group, if given) stands for, ascending.
-
-    Those of other agencies are left out for who may not see them; a venue that moved is seen from both ends.
-    """
-    who.must(Right.SEE_VENUES)
-    steps = resolved(city, scheme, first, last, by, where, known_at, first_known_at, roll_up).steps
-    chosen = steps.part == PARTS.index(part)
-    if group is not None:
-        chosen &= steps.group == group
-    return seen_of(city, who, np.unique(steps.venue[chosen]).tolist(), (first, last))
 
 
 def seen_of(city: City, who: Who, ids: Sequence[int], days: Sequence[date]) -> list[int]:

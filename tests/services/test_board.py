@@ -8,7 +8,7 @@ import pytest
 
 from outreach.rules.schemes import SchemeSettings
 from outreach.rules.vocabulary import Facet, Kind, Listing, Participation
-from outreach.services.board import behind_in_both, board
+from outreach.services.board import board
 from outreach.services.coverage import coverage
 from outreach.services.meetings import freeze, open_meeting
 from outreach.services.who import NotAllowed, Role
@@ -94,11 +94,11 @@ def test_who_is_on_both_review_lists_is_behind_in_both_and_an_open_drive_presses
     city_venues_under_the_voucher(small, Participation.CONTACTED)
     city_venues_under_the_voucher(small, Participation.JOINED, agency=CULTURE)
     industry = next(a.id for a in small.city.reference().agencies.values() if a.code == INDUSTRY)
-    behind = behind_in_both(small.city, MANAGER, DAY)
+    behind = board(small.city, MANAGER, DAY).behind
     assert [each.agency for each in behind] == [industry]
     assert [tally and tally.outstanding for tally in behind[0].tallies] == [1, 1]
     open_to_shops(small, MYCODE)
-    assert behind_in_both(small.city, MANAGER, DAY) == ()
+    assert board(small.city, MANAGER, DAY).behind == ()
 
 
 def test_the_last_meeting_that_counted_the_same_list_on_an_earlier_day_is_what_to_compare_with(

@@ -9,7 +9,8 @@ import pytest
 from outreach.figures.positions import Dimension
 from outreach.rules.bridge import Part
 from outreach.rules.vocabulary import Facet, Listing, Operating, Participation
-from outreach.services.bridge import BridgeRow, BridgeTable, bridge, bridge_venues
+from outreach.services.bridge import BridgeRow, BridgeTable, bridge
+from outreach.services.bridge_list import bridge_list
 from outreach.services.orders import state_order
 from outreach.services.trend import RangeRefused
 from outreach.services.who import (
@@ -131,8 +132,11 @@ def test_each_part_opens_to_as_many_venues_as_it_stands_for(
     for row in (*table.rows, table.total):
         group = None if row is table.total else row.id
         for part in row.parts:
-            found = bridge_venues(city, ADMINISTRATOR, MYCODE, *days, part.part, by=by, group=group)
-            assert len(found) == part.venues
+            opened = bridge_list(
+                city, ADMINISTRATOR, MYCODE, *days, part.part, by=by, group=group, page_size=None
+            )
+            found = [each.venue_id for each in opened.venues]
+            assert len(found) == opened.total == part.venues
             assert found == sorted(set(found))
 
 
@@ -142,7 +146,8 @@ def test_the_venues_behind_a_part_are_those_that_did_it(small: SmallCity) -> Non
 
     def joined(group: int | None) -> list[int]:
         by = None if group is None else Dimension.AGENCY
-        return bridge_venues(small.city, ADMINISTRATOR, MYCODE, FROM, TO, Part.JOINED, by=by, group=group)
+        page = bridge_list(small.city, ADMINISTRATOR, MYCODE, FROM, TO, Part.JOINED, by=by, group=group)
+        return [each.venue_id for each in page.venues]
 
     culture = next(a.id for a in small.clerk.reference.agencies.values() if a.code == CULTURE)
     assert joined(None) == [small.contacted, small.untouched]
@@ -172,12 +177,13 @@ def test_bridges_are_for_who_may_see_figures_and_their_venues_for_who_may_see_ve
     with pytest.raises(NotAllowed):
         bridge(small.city, PUBLIC, MYCODE, FROM, TO, by=Dimension.AGENCY)
     with pytest.raises(NotAllowed):
-        bridge_venues(small.city, PUBLIC, MYCODE, FROM, TO, Part.JOINED)
+        bridge_list(small.city, PUBLIC, MYCODE, FROM, TO, Part.JOINED)
 
 
 def test_an_officer_opens_a_part_to_the_own_venues_and_a_move_from_both_ends(small: SmallCity) -> None:
     small.clerk.say(small.joined, Facet.AGENCY, CULTURE, TO)
     culture = of_agency(small, Role.OFFICER, CULTURE)
     asked = small.city, culture, MYCODE, FROM, TO
-    assert bridge_venues(*asked, Part.MOVED_IN, by=Dimension.AGENCY) == [small.joined]
-    assert bridge_venues(*asked, Part.LISTED) == []
+    moved = bridge_list(*asked, Part.MOVED_IN, by=Dimension.AGENCY)
+    assert [each.venue_id for each in moved.venues] == [small.joined]
+    assert bridge_list(*asked, Part.LISTED).venues == ()

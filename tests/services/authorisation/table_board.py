@@ -10,7 +10,6 @@ _CODE = {"agency": same("COM")}
 _OWN = "an approver states its own agency's alone, and whoever only looks states nothing"
 
 BOARD: Table = {
-    "board.behind_in_both": Asked(Right.READ_MEETINGS),
     "board.board": Asked(Right.READ_MEETINGS),
     "lines.line": Asked(Right.SEE_FIGURES, _CODE, others="counts name no venue"),
     "lines.marks": Asked(Right.READ_MEETINGS),

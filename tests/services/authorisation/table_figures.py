@@ -42,9 +42,6 @@ FIGURES: Table = {
     "bridge.bridge": Asked(Right.SEE_PUBLIC),
     "bridge.bridge (by agency)": Asked(Right.SEE_FIGURES, _BY_AGENCY),
     "bridge.bridge (by village)": Asked(Right.SEE_FIGURES, _BY_VILLAGE),
-    "bridge.bridge_venues": Asked(
-        Right.SEE_VENUES, {"part": same(Part.LISTED)}, others="venues out of reach are left out"
-    ),
     "bridge.raised_by_exclusions": Asked(Right.SEE_FIGURES),
     "bridge.seen_of": Asked(
         Right.SEE_VENUES, {"days": same((town.TODAY,))}, others="venues out of reach are left out"
