@@ -131,6 +131,18 @@ def test_a_kind_of_voucher_that_only_a_planned_joiner_takes_is_not_known_yet(pla
     assert found(planned.city, _of(planned, COMMERCE), question, "", secret, today=TODAY).total == 1
 
 
+def test_a_venue_recorded_while_somebody_asks_is_told_by_neither_half_of_the_answer(city: MapCity) -> None:
+    figures, scheme, seq = city.city.figures, city.clerk.scheme(MYCODE), known_at(city.city, None)
+    then = figures.positions(scheme, LATER, seq)
+    new = city.clerk.list_venue("新開張", stage=Participation.JOINED)
+    now = figures.positions(scheme, TODAY, seq)
+    assert len(then.codes) == new < len(now.codes)
+    for one, other in ((then, now), (now, then)):
+        told = one.with_others(one.open_joined, other)
+        assert told.selected(()).nonzero()[0].tolist() == sorted(city.ids.values())
+        assert {len(told.dimension(each)) for each in Dimension} == {len(told.open_joined)} == {new}
+
+
 # --- the law ---------------------------------------------------------------------------------------------
 
 
