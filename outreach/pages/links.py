@@ -73,12 +73,6 @@ def address(**changes: str | int | None) -> str:
     return "?" + "&".join([*kept, *new])
 
 
-def asked_page() -> int:
-    """Which page of a list the address asks for, from 1; nonsense is the first."""
-    text = st.query_params.get("page", "1")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-
-
 def to_page(page: str, **parameters: str | int) -> str:
     """The address of another page with parameters of its own, on the same scheme, day and language."""
     kept = [pair for name, pair in _parameters().items() if name in CARRIED and name not in parameters]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from outreach.pages import frame, terms, words
+from outreach.pages import frame, terms
 from outreach.pages.bridge.answer import Answer
 from outreach.pages.bridge.ends import end_words
 from outreach.pages.downloads import offer
-from outreach.pages.links import asked_page, link, to_page
+from outreach.pages.links import to_page
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.markup import show as put
+from outreach.pages.paging import VENUES, asked_part, pager
 from outreach.pages.panel.pieces import reason_told
 from outreach.pages.panel.why import reason
 from outreach.pages.parts import PARTS
@@ -47,12 +48,10 @@ def show_part(city: City, found: Answer) -> None:
     part = next((p.part for p in found.shown.parts if p.part.value == asked), None)
     if part is None or not frame.who().may(Right.SEE_VENUES):
         return
-    number = asked_page()
     who = frame.who()
-    page = _venues(city, who, found, part, number)
-    if page.total and not page.venues:
-        number = -(-page.total // PAGE_SIZE)
-        page = _venues(city, who, found, part, number)
+    number, page = asked_part(
+        lambda at: _venues(city, who, found, part, at), lambda page: page.total, PAGE_SIZE
+    )
     title = _(PARTS[part])
 
     @st.dialog(_("數字背後的店家"), width=760, position="right", on_dismiss=_close)
@@ -68,7 +67,7 @@ def show_part(city: City, found: Answer) -> None:
             _take(city, who, found, part)
         put(
             el("ol", [_venue(one, found.asked.scheme) for one in page.venues], class_="venues"),
-            _pager(page, number),
+            pager(number, page.total, PAGE_SIZE, told=VENUES),
         )
 
     drawer()
@@ -139,23 +138,6 @@ def _venue(one: Changed, scheme: str) -> Html:
         el("div", name, el("span", went, class_="tag"), class_="first"),
         el("div", " · ".join(piece for piece in about if piece), class_="about"),
         reason_told(why),
-    )
-
-
-def _pager(page: ChangedPage, number: int) -> Html | None:
-    if page.total <= PAGE_SIZE:
-        return None
-    first, last = (number - 1) * PAGE_SIZE + 1, min(number * PAGE_SIZE, page.total)
-    told = _("第 {first} 至 {last} 家，共 {total} 家").format(
-        first=words.number(first), last=words.number(last), total=words.number(page.total)
-    )
-    none = {"class_": "none"}
-    return el(
-        "p",
-        link(_("上一頁"), {"page": number - 1}) if number > 1 else el("span", _("上一頁"), **none),
-        el("span", told),
-        link(_("下一頁"), {"page": number + 1}) if last < page.total else el("span", _("下一頁"), **none),
-        class_="pager",
     )
 
 

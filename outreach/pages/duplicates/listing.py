@@ -8,8 +8,9 @@ from datetime import date
 import streamlit as st
 
 from outreach.pages import frame, words
-from outreach.pages.links import asked_page, link
+from outreach.pages.links import link
 from outreach.pages.markup import Html, el, show
+from outreach.pages.paging import asked_part, pager
 from outreach.pages.venues.listing import standing_tag
 from outreach.pages.words import N_, _
 from outreach.rules.duplicates import Sign
@@ -45,16 +46,15 @@ def show_pairs(city: City, day: date) -> None:
         text = _("沒有疑似重複的店家。") if span is Span.ALL else _("這個條件下沒有疑似重複的店家。")
         frame.notice(text, kind="empty")
         return
-    show(el("ol", [_pair(pair) for pair in page.pairs], class_="pairs"), _pager(page, number))
+    show(el("ol", [_pair(pair) for pair in page.pairs], class_="pairs"), pager(number, page.total, PAGE_SIZE))
 
 
 def _part(city: City, day: date, span: Span) -> tuple[int, PairPage]:
-    number = asked_page()
-    page = duplicate_pairs(city, frame.who(), today=day, span=span, page=number)
-    if page.total and not page.pairs:
-        number = -(-page.total // PAGE_SIZE)
-        page = duplicate_pairs(city, frame.who(), today=day, span=span, page=number)
-    return number, page
+    return asked_part(
+        lambda at: duplicate_pairs(city, frame.who(), today=day, span=span, page=at),
+        lambda page: page.total,
+        PAGE_SIZE,
+    )
 
 
 def _choices(chosen: Span) -> Html:
@@ -105,17 +105,3 @@ def venue(brief: Brief) -> Html:
         el("span", stands, class_="all-stands"),
         class_="venue",
     )
-
-
-def _pager(page: PairPage, number: int) -> Html | None:
-    if page.total <= PAGE_SIZE:
-        return None
-    first = (number - 1) * PAGE_SIZE + 1
-    told = _("第 {first} 至 {last} 筆，共 {total} 筆").format(
-        first=words.number(first),
-        last=words.number(first + len(page.pairs) - 1),
-        total=words.number(page.total),
-    )
-    before = link(_("上一頁"), {"page": number - 1}) if number > 1 else None
-    after = link(_("下一頁"), {"page": number + 1}) if number * PAGE_SIZE < page.total else None
-    return el("p", el("span", told), el("span", before, " ", after), class_="pager")

@@ -12,10 +12,10 @@ from outreach.pages.exclusions.filters import Filters, ask_more, clear
 from outreach.pages.exclusions.listing import counts, listed, offer_file
 from outreach.pages.exclusions.raised import show_raised
 from outreach.pages.exclusions.talks import show_talks
-from outreach.pages.importing.pager import pager
-from outreach.pages.links import asked_page, link
+from outreach.pages.links import link
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
+from outreach.pages.paging import asked_part, pager
 from outreach.pages.venues.doing import tell_last
 from outreach.pages.words import N_, _, n_
 from outreach.services.city import City
@@ -107,13 +107,12 @@ def _listed(city: City, page: ExclusionPage, number: int) -> None:
     put(
         el("h2", n_("{count} 家", page.total), class_="found"),
         listed(city, page, may_ask=frame.who().may(Right.STEER)),
-        pager("page", page.total, number, len(page.rows)),
+        pager(number, page.total, PAGE_SIZE),
     )
 
 
 def _part(city: City, asked: Asked, chosen: Filters) -> tuple[int, ExclusionPage]:
     """The part of the list that the address asks for, or the last one where it asks for more."""
-    number = asked_page()
 
     def part(at: int) -> ExclusionPage:
         return exclusions(
@@ -130,11 +129,7 @@ def _part(city: City, asked: Asked, chosen: Filters) -> tuple[int, ExclusionPage
         )
 
     with st.spinner(_("讀取中…")):
-        page = part(number)
-        if page.total and not page.rows:
-            number = -(-page.total // PAGE_SIZE)
-            page = part(number)
-    return number, page
+        return asked_part(part, lambda page: page.total, PAGE_SIZE)
 
 
 def _begin_anew_with_a_new_question() -> None:

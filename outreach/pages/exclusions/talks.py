@@ -8,10 +8,10 @@ from functools import partial
 import streamlit as st
 
 from outreach.pages import frame, terms
-from outreach.pages.importing.pager import pager, part
 from outreach.pages.links import to_page
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
+from outreach.pages.paging import pager, part
 from outreach.pages.venues.doing import attempt
 from outreach.pages.words import _, n_
 from outreach.services.city import City
@@ -33,14 +33,14 @@ def show_talks(city: City, *, closed: bool) -> None:
     told = n_("{count} 則提問", len(found))
     if not closed:
         told = _("{told}，其中 {answered} 則機關已回覆").format(told=told, answered=answered)
-    number, shown = part(found, st.query_params.get("page", "1"))
+    number, shown = part(found)
     put(el("p", told, class_="question"))
     for talk in shown:
         with st.container(key=f"talk_{talk.question.id}", horizontal=True, vertical_alignment="center"):
             put(_talk(talk))
             if not closed and frame.who().may(Right.STEER):
                 _close(city, talk)
-    pages = pager("page", len(found), number, len(shown))
+    pages = pager(number, len(found))
     if pages is not None:
         put(pages)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from outreach.pages import bar, conditions, frame, words
+from outreach.pages import bar, conditions, frame
 from outreach.pages.bar import Asked
 from outreach.pages.empty import nothing_yet
 from outreach.pages.grid.bulk import all_chosen, bulk_bar, choose_all, tell
@@ -18,6 +18,7 @@ from outreach.pages.grid.shown import Shown
 from outreach.pages.links import link
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
+from outreach.pages.paging import VENUES, ways
 from outreach.pages.venues.filters import Filters, ask_more, clear
 from outreach.pages.venues.undoing import show_undo
 from outreach.pages.words import N_, _, n_
@@ -104,7 +105,7 @@ def _table(city: City, asked: Asked, draft: Draft, prepared: Prepared, shown: Sh
         return []
     _tools(page, view, conditions.to_map(asked, chosen))
     show_table(city, page, draft, prepared, shown, view.sort, asked.scheme)
-    put(_pager(page, view))
+    put(ways(page.page, page.total, view.size, told=VENUES))
     return _ids(city, asked, chosen) if all_chosen() else []
 
 
@@ -176,22 +177,6 @@ def _pick(name: str, label: str, titles: dict[str, str], chosen: str) -> None:
 
 def _take(name: str) -> None:
     bar.change(**{name: st.session_state[f"grid_{name}"], "page": None})
-
-
-def _pager(page: GridPage, view: _View) -> Html:
-    first = (page.page - 1) * view.size + 1
-    last = first + len(page.rows) - 1
-    told = _("第 {first} 至 {last} 家，共 {total} 家").format(
-        first=words.number(first), last=words.number(last), total=words.number(page.total)
-    )
-    back, on = _("上一頁"), _("下一頁")
-    return el(
-        "p",
-        link(back, {"page": page.page - 1}) if page.page > 1 else el("span", back, class_="none"),
-        el("span", told),
-        link(on, {"page": page.page + 1}) if last < page.total else el("span", on, class_="none"),
-        class_="pager",
-    )
 
 
 def _choose_agency(city: City) -> None:

@@ -7,10 +7,10 @@ from functools import partial
 import streamlit as st
 
 from outreach.pages.importing.cells import Cells
-from outreach.pages.importing.pager import pager, part
 from outreach.pages.importing.retelling import retold
 from outreach.pages.links import to_page
 from outreach.pages.markup import el, show
+from outreach.pages.paging import pager, part
 from outreach.pages.words import N_, _, n_
 from outreach.services.city import City
 from outreach.services.imports.model import Keep, Outcome, Plan, PlannedRow, Resolution
@@ -47,11 +47,11 @@ def show_conflicts(city: City, plan: Plan) -> None:
         with st.container(horizontal=True, gap="small"):
             _for_all(_("全部採用檔案"), stale, Keep.MINE)
             _for_all(_("全部保留目前"), stale, Keep.THEIRS)
-        number, shown = part(stale, st.query_params.get("conflicts", "1"))
+        number, shown = part(stale, "conflicts")
         cells = Cells(city, plan)
         for row in shown:
             _one(row, cells)
-        pages = pager("conflicts", len(stale), number, len(shown))
+        pages = pager(number, len(stale), parameter="conflicts")
         if pages is not None:
             show(pages)
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import streamlit as st
-
 from outreach.pages import frame, words
-from outreach.pages.importing.pager import pager, part
 from outreach.pages.importing.retelling import retold
 from outreach.pages.importing.work import Work
 from outreach.pages.links import link
 from outreach.pages.markup import Child, Html, el
+from outreach.pages.paging import pager, part
 from outreach.pages.terms import KINDS
 from outreach.pages.words import _, n_
 from outreach.rules.rate import rate_shown
@@ -106,7 +104,7 @@ def delisted(city: City, work: Work) -> Html | None:
     if not plan.delisted:
         nobody = el("p", _("沒有：該機關在名冊上的店家，檔案全都列了。"), class_="fine")
         return el("section", el("h3", title), nobody, class_="panel")
-    number, ids = part(plan.delisted, st.query_params.get("off", "1"))
+    number, ids = part(plan.delisted, "off")
     found = members_by_id(city, frame.who(), plan.scheme.code, plan.effective_on, ids)
     rows = [
         el(
@@ -122,7 +120,7 @@ def delisted(city: City, work: Work) -> Html | None:
         el("h3", title, el("span", n_("{count} 家", len(plan.delisted)), class_="of")),
         el("p", told.format(day=words.day(plan.effective_on)), class_="alarm"),
         el("ol", rows, class_="delisted"),
-        pager("off", len(plan.delisted), number, len(ids)),
+        pager(number, len(plan.delisted), parameter="off"),
         class_="panel",
     )
 

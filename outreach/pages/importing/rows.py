@@ -6,10 +6,10 @@ import streamlit as st
 
 from outreach.pages import words
 from outreach.pages.importing.cells import Cells
-from outreach.pages.importing.pager import pager, part
 from outreach.pages.importing.retelling import retold
 from outreach.pages.links import link, to_page
 from outreach.pages.markup import Child, Html, el
+from outreach.pages.paging import pager, part
 from outreach.pages.venues.history import FACETS, Shown
 from outreach.pages.words import N_, _, n_
 from outreach.services.city import City
@@ -45,7 +45,7 @@ def rows_table(city: City, plan: Plan) -> Html:
         row for row in plan.rows if asked in ("", row.outcome.value) or (asked == WARNINGS and _warned(row))
     ]
     meant.sort(key=_order)
-    number, shown = part(meant, st.query_params.get("rows", "1"))
+    number, shown = part(meant, "rows")
     say = _Saying(city, plan)
     heads = [el("th", _(title), scope="col") for title in HEADINGS]
     body = [say.row(row) for row in shown]
@@ -53,7 +53,7 @@ def rows_table(city: City, plan: Plan) -> Html:
         "section",
         el("h3", _("逐列結果"), _filter(plan, asked)),
         el("table", el("thead", el("tr", heads)), el("tbody", body), class_="rows"),
-        pager("rows", len(meant), number, len(shown)),
+        pager(number, len(meant), parameter="rows"),
         class_="panel",
     )
 

@@ -10,12 +10,14 @@ from outreach.pages.links import address, go, link
 from outreach.pages.map.nothing import nothing_found
 from outreach.pages.map.place import CLICKED, NUMBERS, Here, name, number_in_address
 from outreach.pages.markup import Child, Html, el
+from outreach.pages.paging import PAGES, pager
 from outreach.pages.panel.opened import CLOSED
 from outreach.pages.words import _, n_
 from outreach.rules.vocabulary import Standing
 from outreach.services.city import City
 from outreach.services.finding import (
     LONGEST_TEXT,
+    PAGE_SIZE,
     Finding,
     FoundPage,
     NoSuchVoucher,
@@ -136,7 +138,8 @@ def found_list(
         table = _table(page, layer)
     else:
         table = nothing_found(city, question, here, finding, joined_only=page.joined_only)
-    return counted(here, page, [_sought(city, finding), figures, table, _pager(page)])
+    pages = pager(page.page, page.total, PAGE_SIZE, told=PAGES, parameter="rows")
+    return counted(here, page, [_sought(city, finding), figures, table, pages])
 
 
 def counted(here: Here, page: FoundPage, inside: Child) -> Html:
@@ -175,20 +178,3 @@ def _row(spot: Spot, layer: Layer, *, joined_only: bool) -> Html:
     standing = spot.standing.value if spot.standing.eligible else "excluded"
     told = map_words.standing_words(spot.standing, layer, words.language())
     return el("tr", first, el("td", told, class_=standing))
-
-
-def _pager(page: FoundPage) -> Html | None:
-    if page.pages <= 1:
-        return None
-    before = (
-        link(_("上一頁"), {"rows": page.page - 1})
-        if page.page > 1
-        else el("span", _("上一頁"), class_="none")
-    )
-    after = (
-        link(_("下一頁"), {"rows": page.page + 1})
-        if page.page < page.pages
-        else el("span", _("下一頁"), class_="none")
-    )
-    told = _("第 {page}／{pages} 頁").format(page=words.number(page.page), pages=words.number(page.pages))
-    return el("p", before, el("span", told), after, class_="pager")

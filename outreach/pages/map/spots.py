@@ -12,6 +12,7 @@ from outreach.pages.links import go, link
 from outreach.pages.map import directions as map_directions
 from outreach.pages.map.place import CLICKED, number_in_address
 from outreach.pages.markup import el, show
+from outreach.pages.paging import VENUES, pager, part
 from outreach.pages.panel import pieces
 from outreach.pages.words import _, n_
 from outreach.services.city import City
@@ -44,8 +45,8 @@ def show_clicked(city: City, asked: Asked, question: Question, finding: Finding)
     if not frame.who().may(Right.SEE_VENUES):
         _open_to_anybody(shown)
         return
-    number, part = _part(ids)
-    members = members_by_id(city, frame.who(), asked.scheme, asked.as_of, part, asked.known_at)
+    number, shown_ids = part(ids, size=PAGE_SIZE)
+    members = members_by_id(city, frame.who(), asked.scheme, asked.as_of, shown_ids, asked.known_at)
     if not members:
         text = _("這家店家在{day}不在這個方案的清單上。").format(day=words.day(asked.as_of))
         frame.notice(text, next_step=link(_("關閉"), dict(CLICKED)))
@@ -59,18 +60,11 @@ def show_clicked(city: City, asked: Asked, question: Question, finding: Finding)
             el("p", bar.in_words(city, asked), class_="question"),
             el("p", n_("同一地點 {count} 家", len(ids)), class_="listed") if len(ids) > 1 else None,
             pieces.listed(page, asked.scheme),
-            pieces.pager(page, number),
+            pager(number, page.total, PAGE_SIZE, told=VENUES),
         )
         map_directions.show_directions(shown)
 
     drawer()
-
-
-def _part(ids: Sequence[int]) -> tuple[int, Sequence[int]]:
-    """The page of a list that the address asks for, or the last one where it asks for more."""
-    last = max(-(-len(ids) // PAGE_SIZE), 1)
-    number = min(max(number_in_address("page") or 1, 1), last)
-    return number, ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
 
 
 def _open_to_anybody(shown: Sequence[Spot]) -> None:

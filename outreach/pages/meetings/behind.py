@@ -8,7 +8,8 @@ from outreach.pages import frame, words
 from outreach.pages.links import link
 from outreach.pages.markup import el
 from outreach.pages.markup import show as put
-from outreach.pages.meetings.pieces import asked_number, edition_words, item_dated, meeting_name
+from outreach.pages.meetings.pieces import edition_words, item_dated, meeting_name
+from outreach.pages.paging import VENUES, asked_part, pager
 from outreach.pages.panel import Opened, pieces
 from outreach.pages.panel.download import offer_list
 from outreach.pages.panel.drawer import close
@@ -49,7 +50,7 @@ def show_behind(city: City, found: Edition) -> None:
             el("p", _("店名、歸類與備註都是凍結當時所知。"), class_="fine"),
             pieces.others(listed),
             pieces.listed(listed, item.scheme) if listed.total or not listed.out_of_reach else None,
-            pieces.pager(listed, number),
+            pager(number, listed.total, PAGE_SIZE, told=VENUES),
         )
         file = f"meeting-{found.meeting.number}-{found.head.edition}-{item.scheme}-{opened.what}"
         offer_list(
@@ -85,12 +86,11 @@ def _page(
     city: City, who: Who, found: Edition, one: ItemFigures, opened: Opened
 ) -> tuple[int, EditionVenues]:
     """The part of the list that the address asks for, or the last one where it asks for more."""
-    number = max(1, min(asked_number("page") or 1, 10**6))
-    behind = _behind(city, who, found, one, opened, number, PAGE_SIZE)
-    if behind.listed.total and not behind.listed.members:
-        number = -(-behind.listed.total // PAGE_SIZE)
-        behind = _behind(city, who, found, one, opened, number, PAGE_SIZE)
-    return number, behind
+    return asked_part(
+        lambda at: _behind(city, who, found, one, opened, at, PAGE_SIZE),
+        lambda behind: behind.listed.total,
+        PAGE_SIZE,
+    )
 
 
 def _line(one: ItemFigures, opened: Opened) -> tuple[str, Tally]:

@@ -7,8 +7,9 @@ import streamlit as st
 from outreach.figures.positions import Dimension
 from outreach.pages import bar, frame, words
 from outreach.pages.bar import Asked
-from outreach.pages.links import asked_page, link
+from outreach.pages.links import link
 from outreach.pages.markup import el, show
+from outreach.pages.paging import VENUES, asked_part, pager
 from outreach.pages.panel import pieces
 from outreach.pages.panel.download import behind, offer_list
 from outreach.pages.panel.opened import CLOSED, Opened, in_address
@@ -50,7 +51,7 @@ def show_opened(city: City, asked: Asked) -> None:
         offer_list(file, opened.title, lambda: behind(city, who, asked, opened), asked.scheme, key="panel")
         show(
             pieces.listed(page, asked.scheme) if page.total or not page.out_of_reach else None,
-            pieces.pager(page, number),
+            pager(number, page.total, PAGE_SIZE, told=VENUES),
         )
 
     drawer()
@@ -95,7 +96,6 @@ def _tally(city: City, table: CoverageTable, opened: Opened) -> Tally:
 
 def _page(city: City, asked: Asked, opened: Opened) -> tuple[int, MemberPage]:
     """The part of the list that the address asks for, or the last one where it asks for more."""
-    number = asked_page()
 
     def part(at: int) -> MemberPage:
         return members(
@@ -110,8 +110,4 @@ def _page(city: City, asked: Asked, opened: Opened) -> tuple[int, MemberPage]:
             page=at,
         )
 
-    page = part(number)
-    if page.total and not page.members:
-        number = -(-page.total // PAGE_SIZE)
-        page = part(number)
-    return number, page
+    return asked_part(part, lambda page: page.total, PAGE_SIZE)

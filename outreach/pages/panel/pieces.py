@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outreach.pages import words
-from outreach.pages.links import link, to_page
+from outreach.pages.links import to_page
 from outreach.pages.markup import Child, Html, el
 from outreach.pages.panel.opened import Opened, opens
 from outreach.pages.panel.why import Reason, reason
@@ -11,7 +11,7 @@ from outreach.pages.terms import EXCLUSIONS, KINDS, STANDINGS
 from outreach.pages.words import _, n_
 from outreach.rules.rate import Tally, rate_shown
 from outreach.rules.vocabulary import Kind
-from outreach.services.venues import PAGE_SIZE, Member, MemberPage
+from outreach.services.venues import Member, MemberPage
 
 
 def heading(opened: Opened, name: str, total: int) -> Html:
@@ -131,22 +131,3 @@ def reason_told(why: Reason) -> Html:
     )
     source = el("span", why.source, class_="source") if why.source else None
     return el("div", why.what, remark, source, class_="why")
-
-
-def pager(page: MemberPage, number: int) -> Html:
-    """Which part of the list is shown, and the ways to its neighbours."""
-    if page.total <= PAGE_SIZE:
-        return el("p", class_="pager")
-    first, last = (number - 1) * PAGE_SIZE + 1, (number - 1) * PAGE_SIZE + len(page.members)
-    told = _("第 {first} 至 {last} 家，共 {total} 家").format(
-        first=words.number(first), last=words.number(last), total=words.number(page.total)
-    )
-    return el(
-        "p",
-        link(_("上一頁"), {"page": number - 1}) if number > 1 else el("span", _("上一頁"), class_="none"),
-        el("span", told),
-        link(_("下一頁"), {"page": number + 1})
-        if last < page.total
-        else el("span", _("下一頁"), class_="none"),
-        class_="pager",
-    )

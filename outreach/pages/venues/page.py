@@ -9,8 +9,8 @@ from outreach.pages.bar import Asked
 from outreach.pages.empty import nothing_yet
 from outreach.pages.markup import el
 from outreach.pages.markup import show as put
+from outreach.pages.paging import VENUES, asked_part, pager
 from outreach.pages.panel.download import offer_list
-from outreach.pages.panel.pieces import pager
 from outreach.pages.venues.filters import Filters, ask_more
 from outreach.pages.venues.listing import listed, place_names
 from outreach.pages.venues.one import show_venue
@@ -42,7 +42,7 @@ def show() -> None:
         el("h2", n_("{count} 家", page.total), class_="found"),
         el("p", conditions.to_map(asked, chosen)),
         listed(page, asked.scheme, place_names(city)),
-        pager(page, number),
+        pager(number, page.total, PAGE_SIZE, told=VENUES),
     )
     who = frame.who()
     offer_list(
@@ -68,12 +68,11 @@ def _begin_anew_with_a_new_question() -> None:
 
 def _part(city: City, asked: Asked, chosen: Filters) -> tuple[int, MemberPage]:
     """The part of the list that the address asks for, or the last one where it asks for more."""
-    number = links.asked_page()
-    page = _members(city, frame.who(), asked, chosen, number, PAGE_SIZE)
-    if page.total and not page.members:
-        number = -(-page.total // PAGE_SIZE)
-        page = _members(city, frame.who(), asked, chosen, number, PAGE_SIZE)
-    return number, page
+    return asked_part(
+        lambda at: _members(city, frame.who(), asked, chosen, at, PAGE_SIZE),
+        lambda page: page.total,
+        PAGE_SIZE,
+    )
 
 
 def _members(
