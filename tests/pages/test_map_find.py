@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from outreach.services.who import Who
+from outreach.rules.vocabulary import Facet
+from outreach.services.who import Role, Who
 from tests.pages.conftest import markup, shown
 from tests.pages.opening import open_page, run
-from tests.support.builders import ADMINISTRATOR, MYCODE, PUBLIC
+from tests.support.builders import ADMINISTRATOR, CULTURE, MYCODE, PUBLIC
 from tests.support.databases import Databases
 from tests.support.map_city import DA_AN, LONGMEN, MapCity, map_city
 
@@ -137,6 +139,29 @@ def test_the_trade_that_venues_are_narrowed_by_is_said_once_and_can_be_let_go(
     visit: Visit, where: dict[str, str], sector: str, said: str
 ) -> None:
     assert shown(visit(ADMINISTRATOR, view="venues", sector=sector, **where)).count(said) == 1
+
+
+def test_another_agencys_venue_that_joined_opens_with_what_is_public_and_the_rest_is_said_to_be_left_out(
+    visit: Visit, found: Found
+) -> None:
+    ids, mine = found[1].ids, found[1].clerk.value(Facet.AGENCY, CULTURE)
+    culture = Who("李承辦", Role.OFFICER, None, mine)
+    page = visit(culture, view="venues", place=LONGMEN, venue=str(ids["甜圈坊"]))
+    assert listed(page) == ["甜圈坊", "攤位一", "攤位三", "舊書店"]
+    assert "其他機關的店家只列出已完成的；未完成與毋須納入的只計入數字。" in shown(page)
+    panel = shown(page).partition("其他機關的店家，只顯示公開資料：")[2]
+    assert "甜圈坊" in panel
+    assert "不在這個方案的清單上" not in shown(page)
+    # At one place one's own stands with what is its own, and the others follow.
+    found[1].clerk.say(ids["攤位二"], Facet.AGENCY, mine, day=date(2021, 10, 2))
+    told = shown(visit(culture, view="venues", place=LONGMEN, spot=str(ids["攤位一"])))
+    own, _, others = told.partition("同一地點 3 家")[2].partition("其他機關的店家，只顯示公開資料：")
+    assert "攤位二" in own
+    assert "攤位一" not in own
+    assert "攤位一" in others
+    assert "攤位三" in others
+    # Whoever sees the whole city has nothing left out.
+    assert "其他機關的店家" not in shown(visit(ADMINISTRATOR, view="venues", place=LONGMEN))
 
 
 def test_the_view_that_is_picked_stands_in_the_address(visit: Visit) -> None:

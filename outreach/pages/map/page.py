@@ -17,6 +17,7 @@ from outreach.pages.map import filters as map_filters
 from outreach.pages.map import find as map_find
 from outreach.pages.map import foot as map_foot
 from outreach.pages.map import layers as map_layers
+from outreach.pages.map import others as map_others
 from outreach.pages.map import place as map_place
 from outreach.pages.map import share as map_share
 from outreach.pages.map import spots as map_spots
@@ -201,14 +202,14 @@ def _is_list(here: Here, finding: Finding) -> bool:
 def _beside(city: City, shown: _Map, finding: Finding, page: FoundPage) -> Html:
     """The venues shown; of the whole city its districts, since nobody reads a list of all its venues."""
     if _is_list(shown.here, finding):
-        figures = _figures(city, shown, finding)
+        figures = [_figures(city, shown, finding), map_others.note()]
         of = shown.asked_of_venues
         return map_find.found_list(city, of, page, shown.here, shown.layer, finding, figures)
     question = shown.asked_of_venues if page.joined_only else shown.question
     table = map_table.area_table(areas(city, frame.who(), question, shown.layer), shown.here, shown.among)
     # Of several kinds of venue only some have a rate: then the table says whose it is.
     whose = None if page.joined_only else _whose(shown)
-    return map_find.counted(shown.here, page, [whose, table])
+    return map_find.counted(shown.here, page, [map_others.note(), whose, table])
 
 
 def _figures(city: City, shown: _Map, finding: Finding) -> Html | None:

@@ -10,6 +10,7 @@ from outreach.pages import bar, frame, reporting, words
 from outreach.pages.bar import Asked
 from outreach.pages.links import go, link
 from outreach.pages.map import directions as map_directions
+from outreach.pages.map import others as map_others
 from outreach.pages.map.place import CLICKED, number_in_address
 from outreach.pages.markup import el, show
 from outreach.pages.paging import VENUES, pager, part
@@ -47,7 +48,9 @@ def show_clicked(city: City, asked: Asked, question: Question, finding: Finding)
         return
     number, shown_ids = part(ids, size=PAGE_SIZE)
     members = members_by_id(city, frame.who(), asked.scheme, asked.as_of, shown_ids, asked.known_at)
-    if not members:
+    own = {member.venue.id for member in members}
+    others = [spot for spot in shown if spot.id in shown_ids and spot.id not in own]
+    if not members and not others:
         text = _("這家店家在{day}不在這個方案的清單上。").format(day=words.day(asked.as_of))
         frame.notice(text, next_step=link(_("關閉"), dict(CLICKED)))
         return
@@ -59,7 +62,8 @@ def show_clicked(city: City, asked: Asked, question: Question, finding: Finding)
         show(
             el("p", bar.in_words(city, asked), class_="question"),
             el("p", n_("同一地點 {count} 家", len(ids)), class_="listed") if len(ids) > 1 else None,
-            pieces.listed(page, asked.scheme),
+            pieces.listed(page, asked.scheme) if members else None,
+            map_others.besides(others),
             pager(number, page.total, PAGE_SIZE, told=VENUES),
         )
         map_directions.show_directions(shown)
@@ -76,23 +80,7 @@ def _open_to_anybody(shown: Sequence[Spot]) -> None:
     @st.dialog(_("店家／場館"), width=480, position="right", on_dismiss=close)
     def drawer() -> None:
         reporting.tell()
-        show(
-            el(
-                "ul",
-                [
-                    el(
-                        "li",
-                        el("h3", spot.name),
-                        el("p", spot.address) if spot.address else None,
-                        el("p", _("適用券別：{kinds}").format(kinds=spot.voucher_kinds), class_="fine")
-                        if spot.voucher_kinds
-                        else None,
-                    )
-                    for spot in shown
-                ],
-                class_="joined",
-            )
-        )
+        show(map_others.as_anybody(shown))
         map_directions.show_directions(shown)
         show(reporting.report_form(shown))
 
