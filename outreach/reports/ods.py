@@ -14,7 +14,6 @@ from outreach.reports.model import Cell, Column, Look, Paper, Picture, Row
 from outreach.reports.ods_styles import (
     CONTENT_STYLES,
     FACES,
-    NAMES,
     SHEET_STYLES,
     column_style,
     row_style,
@@ -22,11 +21,9 @@ from outreach.reports.ods_styles import (
 )
 from outreach.reports.widths import HeadingCell, column_widths, heading_cells, heading_lines
 from outreach.reports.workbook import WORDS, Line, TableSheet, lines, table_sheets
-from outreach.sheets.ods_writing import spaced
+from outreach.sheets.odf import document, frozen, spreadsheet, whole, words_cell
 from outreach.sheets.package import stored
 
-_MIME = "application/vnd.oasis.opendocument.spreadsheet"
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SHARPNESS = 2
 _CENTIMETRES_PER_PIXEL = 2.54 / 96
 #: Widths of the first sheet's two columns, in points.
@@ -36,38 +33,24 @@ _WORDS_WIDTHS = (54.0, 428.0)
 def write_ods(paper: Paper) -> bytes:
     """The paper as an OpenDocument spreadsheet: its words, then a sheet for each table."""
     sheets = table_sheets(paper)
-    pictures = {f"Pictures/{p.name}.png": p for sheet in sheets for p in sheet.pictures}
     parts = {
-        "mimetype": _MIME.encode(),
-        "content.xml": _content(paper, sheets).encode(),
-        "styles.xml": _styles(paper.foot).encode(),
-        "settings.xml": _document("document-settings", _frozen(sheets)).encode(),
-        **{name: as_png(p.svg, p.width * _SHARPNESS) for name, p in pictures.items()},
-        "META-INF/manifest.xml": _manifest(pictures).encode(),
+        "content.xml": _content(paper, sheets),
+        "styles.xml": document("document-styles", SHEET_STYLES.replace("{foot}", escape(paper.foot))),
+        "settings.xml": frozen((sheet.name, 1 + heading_lines(sheet.table)) for sheet in sheets),
     }
-    return stored(parts, compressed=True)
+    pictures = {
+        f"Pictures/{p.name}.png": as_png(p.svg, p.width * _SHARPNESS) for s in sheets for p in s.pictures
+    }
+    return stored(whole(parts, pictures), compressed=True)
 
 
-def _document(kind: str, inside: str) -> str:
-    return f'{_HEAD}<office:{kind}{NAMES} office:version="1.3">{inside}</office:{kind}>'
-
-
-def _content(paper: Paper, sheets: Sequence[TableSheet]) -> str:
+def _content(paper: Paper, sheets: Sequence[TableSheet]) -> bytes:
     widths = {_WORDS_WIDTHS[0], _WORDS_WIDTHS[1], *(w for s in sheets for w in column_widths(s.table))}
     heights = {picture.height for sheet in sheets for picture in sheet.pictures}
     columns = {round(width): column_style(width) for width in widths}
     styles = CONTENT_STYLES + "".join(columns.values()) + row_styles(heights)
     inside = _words(paper) + "".join(_sheet(sheet) for sheet in sheets)
-    return _document(
-        "document-content",
-        f"{FACES}<office:automatic-styles>{styles}</office:automatic-styles>"
-        f"<office:body><office:spreadsheet>{inside}</office:spreadsheet></office:body>",
-    )
-
-
-def _styles(foot: str) -> str:
-    told = SHEET_STYLES.replace("{foot}", escape(foot))
-    return _document("document-styles", told)
+    return spreadsheet(styles, inside, faces=FACES)
 
 
 def _columns(widths: Sequence[float]) -> str:
@@ -166,11 +149,7 @@ def _line(cells: Iterator[str] | Sequence[str], style: str = "") -> str:
 def _text(text: str, style: str, attributes: str = "") -> str:
     if not text:
         return f'<table:table-cell table:style-name="{style}"{attributes}/>'
-    paragraphs = "".join(f"<text:p>{spaced(line)}</text:p>" for line in text.split("\n"))
-    return (
-        f'<table:table-cell table:style-name="{style}"{attributes} office:value-type="string">'
-        f"{paragraphs}</table:table-cell>"
-    )
+    return words_cell(text, style, attributes)
 
 
 def _picture_lines(picture: Picture) -> str:
@@ -185,42 +164,3 @@ def _picture_lines(picture: Picture) -> str:
     )
     held = f"<table:table-cell>{frame}</table:table-cell>"
     return _line(()) + _line((held,), row_style(picture)) + _line((_text(picture.caption, "caption"),))
-
-
-def _frozen(sheets: Sequence[TableSheet]) -> str:
-    """The view in which caption and headings stay when the rows scroll."""
-    entries = "".join(_view(sheet.name, 1 + heading_lines(sheet.table)) for sheet in sheets)
-    return (
-        '<office:settings><config:config-item-set config:name="ooo:view-settings">'
-        '<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>'
-        f'<config:config-item-map-named config:name="Tables">{entries}</config:config-item-map-named>'
-        "</config:config-item-map-entry></config:config-item-map-indexed></config:config-item-set>"
-        "</office:settings>"
-    )
-
-
-def _view(name: str, top: int) -> str:
-    items = (
-        ("VerticalSplitMode", "short", 2),
-        ("VerticalSplitPosition", "int", top),
-        ("PositionBottom", "int", top),
-    )
-    entries = "".join(
-        f'<config:config-item config:name="{item}" config:type="{kind}">{value}</config:config-item>'
-        for item, kind, value in items
-    )
-    told = f"config:name={quoteattr(name)}"
-    return f"<config:config-item-map-entry {told}>{entries}</config:config-item-map-entry>"
-
-
-def _manifest(pictures: dict[str, Picture]) -> str:
-    parts = [("/", _MIME), *((name, "text/xml") for name in ("content.xml", "styles.xml", "settings.xml"))]
-    parts += [(name, "image/png") for name in pictures]
-    entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
-        for path, kind in parts
-    )
-    return (
-        f'{_HEAD}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" '
-        f'manifest:version="1.3">{entries}</manifest:manifest>'
-    )

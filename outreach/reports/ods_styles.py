@@ -5,27 +5,6 @@ from __future__ import annotations
 from outreach.reports.model import Picture
 from outreach.reports.workbook import FACE
 
-_URN = "urn:oasis:names:tc:opendocument:xmlns:"
-NAMES = "".join(
-    f' xmlns:{prefix}="{address}"'
-    for prefix, address in (
-        *(
-            (prefix, f"{_URN}{urn}")
-            for prefix, urn in (
-                ("office", "office:1.0"),
-                ("table", "table:1.0"),
-                ("text", "text:1.0"),
-                ("style", "style:1.0"),
-                ("number", "datastyle:1.0"),
-                ("draw", "drawing:1.0"),
-                ("svg", "svg-compatible:1.0"),
-                ("fo", "xsl-fo-compatible:1.0"),
-                ("config", "config:1.0"),
-            )
-        ),
-        ("xlink", "http://www.w3.org/1999/xlink"),
-    )
-)
 _TEXT = '<number:text-style style:name="as-text"><number:text-content/></number:text-style>'
 _WHOLE = '<number:number number:decimal-places="0" number:min-integer-digits="1" number:grouping="true"/>'
 _DECIMALS = (

@@ -1,64 +1,33 @@
-"""The parts of an .ods file that holds a table and those after it.
-
-Written as text: the format asks for five small parts, and building the same by a document tree (odfpy)
-takes about fifty times as long for five thousand rows.
-"""
+"""The parts of an .ods file that holds a table and those after it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
+from outreach.sheets.odf import document, frozen, spreadsheet, whole, words_cell
 from outreach.sheets.table import SPARE_ROWS, Cell, Table, written
 
-_MIME = "application/vnd.oasis.opendocument.spreadsheet"
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_URN = "urn:oasis:names:tc:opendocument:xmlns:"
-_NAMES = "".join(
-    f' xmlns:{prefix}="{_URN}{urn}"'
-    for prefix, urn in (
-        ("office", "office:1.0"),
-        ("table", "table:1.0"),
-        ("text", "text:1.0"),
-        ("style", "style:1.0"),
-        ("number", "datastyle:1.0"),
-        ("of", "of:1.2"),
-        ("fo", "xsl-fo-compatible:1.0"),
-        ("config", "config:1.0"),
-        ("manifest", "manifest:1.0"),
-    )
-)
-#: White space that would be folded: a tab, a newline, or a space that is not between two other characters.
-_MEANT_SPACE = re.compile(r"^ +| +$| {2,}|\t")
 _CENTIMETRES_PER_CHARACTER = 0.21
 
 
 def ods_parts(table: Table) -> dict[str, bytes]:
     """Name → content, the type's name first as the format demands."""
-    return {
-        "mimetype": _MIME.encode(),
-        "content.xml": _content(table).encode(),
-        "styles.xml": _document("document-styles", "<office:styles/>").encode(),
-        "settings.xml": _document("document-settings", _frozen(table)).encode(),
-        "META-INF/manifest.xml": _manifest().encode(),
-    }
+    return whole(
+        {
+            "content.xml": _content(table),
+            "styles.xml": document("document-styles", "<office:styles/>"),
+            "settings.xml": frozen((each.sheet_title, len(each.banner) + 1) for each in table.sheets),
+        }
+    )
 
 
-def _document(kind: str, inside: str) -> str:
-    return f'{_HEAD}<office:{kind}{_NAMES} office:version="1.3">{inside}</office:{kind}>'
-
-
-def _content(table: Table) -> str:
+def _content(table: Table) -> bytes:
     widths = sorted({width for each in table.sheets for width in each.column_widths()})
     validations = "".join(_validations(number, each) for number, each in enumerate(table.sheets))
     inside = f"<table:content-validations>{validations}</table:content-validations>" if validations else ""
     inside += "".join(_table(number, each) for number, each in enumerate(table.sheets))
-    return _document(
-        "document-content",
-        f"<office:automatic-styles>{_styles(widths)}</office:automatic-styles>"
-        f"<office:body><office:spreadsheet>{inside}</office:spreadsheet></office:body>",
-    )
+    return spreadsheet(_styles(widths), inside)
 
 
 def _table(number: int, table: Table) -> str:
@@ -130,59 +99,4 @@ def _cell(cell: Cell, style: str, validation: str = "") -> str:
             f'office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
         )
     text = written(cell)
-    if not text:
-        return f"<table:table-cell{validation}/>"
-    paragraphs = "".join(f"<text:p>{spaced(line)}</text:p>" for line in text.split("\n"))
-    return (
-        f'<table:table-cell table:style-name="{style}"{validation} office:value-type="string">'
-        f"{paragraphs}</table:table-cell>"
-    )
-
-
-def spaced(line: str) -> str:
-    """A line of text as ODF keeps it: escaped, and with every space and tab that XML would fold."""
-
-    def mark(found: re.Match[str]) -> str:
-        return "<text:tab/>" if found[0] == "\t" else f'<text:s text:c="{len(found[0])}"/>'
-
-    return _MEANT_SPACE.sub(mark, escape(line))
-
-
-def _frozen(table: Table) -> str:
-    """The view in which the headings of each sheet stay when the rows scroll."""
-    entries = "".join(_view(each) for each in table.sheets)
-    return (
-        '<office:settings><config:config-item-set config:name="ooo:view-settings">'
-        '<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>'
-        f'<config:config-item-map-named config:name="Tables">{entries}'
-        "</config:config-item-map-named>"
-        "</config:config-item-map-entry></config:config-item-map-indexed></config:config-item-set>"
-        "</office:settings>"
-    )
-
-
-def _view(table: Table) -> str:
-    top = len(table.banner) + 1
-    items = (
-        ("VerticalSplitMode", "short", 2),
-        ("VerticalSplitPosition", "int", top),
-        ("PositionBottom", "int", top),
-    )
-    entries = "".join(
-        f'<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>'
-        for name, kind, value in items
-    )
-    name = quoteattr(table.sheet_title)
-    return f"<config:config-item-map-entry config:name={name}>{entries}</config:config-item-map-entry>"
-
-
-def _manifest() -> str:
-    parts = (("/", _MIME), *((name, "text/xml") for name in ("content.xml", "styles.xml", "settings.xml")))
-    entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
-        for path, kind in parts
-    )
-    return (
-        f'{_HEAD}<manifest:manifest xmlns:manifest="{_URN}manifest:1.0" manifest:version="1.3">'
-        f"{entries}</manifest:manifest>"
-    )
+    return words_cell(text, style, validation) if text else f"<table:table-cell{validation}/>"
