@@ -151,7 +151,7 @@ def asked_on(city: SmallCity) -> Asked:
 
 def taken_along(city: SmallCity, opened: Opened, language: str) -> str:
     """The list behind a number as a CSV file."""
-    listed = behind(city.city, ADMINISTRATOR, asked_on(city), opened)
+    listed = behind(city.city, ADMINISTRATOR, asked_on(city), opened).members
     own = {"mycode": {"joined": "已張貼"}}
     with speaking_as(Spoken(language, own)):
         rows = [member_cells(member, "mycode") for member in listed]

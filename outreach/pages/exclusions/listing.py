@@ -18,6 +18,7 @@ from outreach.pages.words import _, n_
 from outreach.rules.vocabulary import Exclusion, Kind
 from outreach.services.city import City
 from outreach.services.exclusions import Excluded, ExclusionPage, Sorting, exclusions
+from outreach.services.who import Who
 from outreach.sheets.table import Cell
 
 
@@ -150,6 +151,25 @@ def _review(row: Excluded) -> list[Child]:
     return [words.day(row.review_on), tag]
 
 
+def excluded(
+    city: City, who: Who, asked: Asked, chosen: Filters, page: int, size: int | None
+) -> ExclusionPage:
+    """One page of the list that is asked for; all of it where `size` is None."""
+    return exclusions(
+        city,
+        who,
+        asked.scheme,
+        asked.as_of,
+        where=asked.where,
+        reasons=chosen.reasons,
+        only_overdue=chosen.overdue,
+        sorting=chosen.sorting,
+        known_at=asked.known_at,
+        page=page,
+        page_size=size,
+    )
+
+
 def offer_file(city: City, asked: Asked, chosen: Filters) -> None:
     """The whole list, not only this page of it, as a file."""
     who = frame.who()
@@ -160,19 +180,7 @@ def offer_file(city: City, asked: Asked, chosen: Filters) -> None:
 
     def rows() -> list[list[Cell]]:
         # Made when the session is no longer at hand.
-        whole = exclusions(
-            city,
-            who,
-            asked.scheme,
-            asked.as_of,
-            where=asked.where,
-            reasons=chosen.reasons,
-            only_overdue=chosen.overdue,
-            sorting=chosen.sorting,
-            known_at=asked.known_at,
-            page_size=None,
-        )
-        return [_cells(row, asked.scheme) for row in whole.rows]
+        return [_cells(row, asked.scheme) for row in excluded(city, who, asked, chosen, 1, None).rows]
 
     name = f"excluded-{asked.scheme}-{asked.as_of.isoformat()}"
     downloads.offer(name, _("毋須納入母數"), headings, rows, key="excluded")

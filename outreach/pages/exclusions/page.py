@@ -9,7 +9,7 @@ from outreach.pages.bar import Asked
 from outreach.pages.empty import nothing_yet
 from outreach.pages.exclusions.asking import ask_one, show_overdue
 from outreach.pages.exclusions.filters import Filters, ask_more, clear
-from outreach.pages.exclusions.listing import counts, listed, offer_file
+from outreach.pages.exclusions.listing import counts, excluded, listed, offer_file
 from outreach.pages.exclusions.raised import show_raised
 from outreach.pages.exclusions.talks import show_talks
 from outreach.pages.links import link
@@ -19,7 +19,7 @@ from outreach.pages.paging import asked_part, pager
 from outreach.pages.venues.doing import tell_last
 from outreach.pages.words import N_, _, n_
 from outreach.services.city import City
-from outreach.services.exclusions import ExclusionPage, exclusions
+from outreach.services.exclusions import ExclusionPage
 from outreach.services.venues import PAGE_SIZE
 from outreach.services.who import Right
 
@@ -113,23 +113,12 @@ def _listed(city: City, page: ExclusionPage, number: int) -> None:
 
 def _part(city: City, asked: Asked, chosen: Filters) -> tuple[int, ExclusionPage]:
     """The part of the list that the address asks for, or the last one where it asks for more."""
-
-    def part(at: int) -> ExclusionPage:
-        return exclusions(
-            city,
-            frame.who(),
-            asked.scheme,
-            asked.as_of,
-            where=asked.where,
-            reasons=chosen.reasons,
-            only_overdue=chosen.overdue,
-            sorting=chosen.sorting,
-            known_at=asked.known_at,
-            page=at,
-        )
-
     with st.spinner(_("讀取中…")):
-        return asked_part(part, lambda page: page.total, PAGE_SIZE)
+        return asked_part(
+            lambda at: excluded(city, frame.who(), asked, chosen, at, PAGE_SIZE),
+            lambda page: page.total,
+            PAGE_SIZE,
+        )
 
 
 def _begin_anew_with_a_new_question() -> None:

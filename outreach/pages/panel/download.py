@@ -13,7 +13,7 @@ from outreach.pages.terms import KINDS, STANDINGS
 from outreach.pages.words import N_, _
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
-from outreach.services.venues import Member, members
+from outreach.services.venues import Member, MemberPage, members
 from outreach.services.who import Who
 from outreach.sheets.table import Cell
 
@@ -51,9 +51,11 @@ def offer_list(
     offer(name, title, [_(heading) for heading in HEADINGS], rows, key=key, label=_("下載這份清單"))
 
 
-def behind(city: City, who: Who, asked: Asked, opened: Opened) -> tuple[Member, ...]:
-    """Every venue behind an open number that somebody may see."""
-    page = members(
+def behind(
+    city: City, who: Who, asked: Asked, opened: Opened, page: int = 1, size: int | None = None
+) -> MemberPage:
+    """The venues behind an open number that somebody may see: all of them, or one page."""
+    return members(
         city,
         who,
         asked.scheme,
@@ -62,9 +64,9 @@ def behind(city: City, who: Who, asked: Asked, opened: Opened) -> tuple[Member, 
         where=opened.where(asked),
         known_at=asked.known_at,
         agency_with_subordinates=opened.bureau,
-        page_size=None,
+        page=page,
+        page_size=size,
     )
-    return page.members
 
 
 def member_cells(member: Member, scheme: str) -> list[Cell]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from outreach.figures.positions import Dimension
@@ -19,7 +21,7 @@ from outreach.rules.refusals import Refusal
 from outreach.services.city import City
 from outreach.services.coverage import CoverageTable, coverage
 from outreach.services.naming import find
-from outreach.services.venues import PAGE_SIZE, MemberPage, members
+from outreach.services.venues import PAGE_SIZE
 
 
 def show_opened(city: City, asked: Asked) -> None:
@@ -30,7 +32,11 @@ def show_opened(city: City, asked: Asked) -> None:
     try:
         name = _name(city, opened)
         table = _figures(city, asked, opened)
-        number, page = _page(city, asked, opened)
+        number, page = asked_part(
+            lambda at: behind(city, frame.who(), asked, opened, at, PAGE_SIZE),
+            lambda page: page.total,
+            PAGE_SIZE,
+        )
     except Refusal as refusal:
         frame.notice(words.said(refusal), next_step=link(_("關閉清單"), dict(CLOSED)))
         return
@@ -48,7 +54,8 @@ def show_opened(city: City, asked: Asked) -> None:
         )
         # Above the list: fifty venues further down nobody looks for it.
         file = f"{asked.scheme}-{asked.as_of.isoformat()}-{opened.what}"
-        offer_list(file, opened.title, lambda: behind(city, who, asked, opened), asked.scheme, key="panel")
+        every = partial(behind, city, who, asked, opened)
+        offer_list(file, opened.title, lambda: every().members, asked.scheme, key="panel")
         show(
             pieces.listed(page, asked.scheme) if page.total or not page.out_of_reach else None,
             pager(number, page.total, PAGE_SIZE, told=VENUES),
@@ -92,22 +99,3 @@ def _tally(city: City, table: CoverageTable, opened: Opened) -> Tally:
         return table.total
     code = find(city.reference().agencies, opened.bureau, "機關").code
     return next((row.tally for row in table.rows if row.key == code), Tally())
-
-
-def _page(city: City, asked: Asked, opened: Opened) -> tuple[int, MemberPage]:
-    """The part of the list that the address asks for, or the last one where it asks for more."""
-
-    def part(at: int) -> MemberPage:
-        return members(
-            city,
-            frame.who(),
-            asked.scheme,
-            asked.as_of,
-            standings=opened.standings,
-            where=opened.where(asked),
-            known_at=asked.known_at,
-            agency_with_subordinates=opened.bureau,
-            page=at,
-        )
-
-    return asked_part(part, lambda page: page.total, PAGE_SIZE)
