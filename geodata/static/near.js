@@ -10,11 +10,10 @@
   var NEAREST = 20;
   var SHOWN_AT_FIRST = 5; // of them are in view when the list opens
   var EARTH = 6371000; // metres
+  var NARROW = 600; // pixels of a frame that a column at the upper left would cover too much of
   var WAIT = 15000; // milliseconds until a silent device counts as one without a position
 
   var Near = L.Control.extend({
-    options: { position: 'topleft' },
-
     initialize: function (layer, options) {
       L.setOptions(this, { words: options.words, city: options.near });
       this._layer = layer;
@@ -22,6 +21,8 @@
 
     onAdd: function (map) {
       var self = this;
+      this.options.position = corner(map);
+      map.on('resize', this._settle, this);
       var box = shared.element('div', 'leaflet-bar geodata-near');
       var button = this._button = shared.element('button', '', this.options.words.near);
       button.type = 'button';
@@ -32,7 +33,15 @@
       return box;
     },
 
-    onRemove: function () { this._shut(); },
+    onRemove: function (map) {
+      map.off('resize', this._settle, this);
+      this._shut();
+    },
+
+    /* The telephone was turned. */
+    _settle: function () {
+      if (corner(this._map) !== this.getPosition()) this.setPosition(corner(this._map));
+    },
 
     _ask: function (map) {
       var self = this;
@@ -162,6 +171,9 @@
       this._layer.showHere(null);
     }
   });
+
+  /* On a telephone at the thumb, where the city leaves room. */
+  function corner(map) { return map.getSize().x < NARROW ? 'bottomleft' : 'topleft'; }
 
   /* The nearest places, nearest first: {from, to, metres}. Over a city the ground is as good as flat. */
   function nearest(index, at) {

@@ -44,7 +44,7 @@
     this.open = false;
     var self = this;
     // West of the city there is room; on a phone it stands above the credit, which is as wide as the map.
-    this.control = L.control({ position: map.getSize().x < 700 ? 'bottomright' : 'bottomleft' });
+    this.control = L.control({ position: 'bottomleft' });
     this.control.onAdd = function () { return self._box(); };
     this.control.addTo(map);
   }

@@ -127,6 +127,13 @@ def test_the_keyboard_finds_the_blocks_skips_the_map_and_is_back_in_its_place_af
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(venue).to_be_focused()
+    # What stands beside the map is written anew for another place, and whoever was in it is still there.
+    page.locator(".breadcrumb a").first.click()
+    district = page.locator(".places:not(.spots) tbody a").first
+    district.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".spots")).to_be_visible()
+    expect(page.locator("#numbers")).to_be_focused()
 
 
 def test_a_number_that_opened_a_panel_has_the_keyboard_again_although_it_was_drawn_anew(page: Page) -> None:

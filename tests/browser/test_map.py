@@ -238,6 +238,11 @@ def test_on_a_phone_the_table_stands_under_the_map_and_nothing_is_wider_than_the
     assert table is not None
     assert table["y"] > frame["y"] + frame["height"]
     assert max(box["x"] + box["width"] for box in (frame, table)) <= PHONE["width"]
+    # No layer hides beside the screen.
+    layers = page.get_by_role("radiogroup", name="圖層").get_by_role("radio")
+    ends = layers.evaluate_all("all => all.map(each => each.getBoundingClientRect().right)")
+    assert len(ends) > 3
+    assert max(ends) <= PHONE["width"]
 
 
 def test_the_log_of_the_program_names_no_venue(program: Program, page: Page) -> None:

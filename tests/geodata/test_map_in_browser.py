@@ -400,6 +400,15 @@ def _nearest_first(rows: Locator) -> None:
     assert metres == sorted(metres)
 
 
+def _button_is_above_the_sources(page: Page) -> None:
+    """In the corner that the city leaves free on a telephone."""
+    button = _map(page).get_by_role("button", name="離我最近").bounding_box()
+    sources = _map(page).locator(".leaflet-control-attribution").bounding_box()
+    assert button is not None
+    assert sources is not None
+    assert sources["y"] - 20 < button["y"] + button["height"] < sources["y"]
+
+
 def test_the_places_nearest_to_the_reader_are_listed_and_the_position_leaves_the_browser_in_no_request(
     browser: Browser, program: Program
 ) -> None:
@@ -415,6 +424,7 @@ def test_the_places_nearest_to_the_reader_are_listed_and_the_position_leaves_the
     _view(page, "city")
     page.frames[-1].wait_for_function("window.map && window.map._geodataPoints?.index()")
     assert _in_frame(page, "document.documentElement.dataset.theme") == "dark"
+    _button_is_above_the_sources(page)
     panel = _map(page).get_by_role("region", name="離您最近的店家")
     _refused_and_closed(page, panel)
     context.grant_permissions(["geolocation"])

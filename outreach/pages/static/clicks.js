@@ -16,6 +16,19 @@ export default function (component) {
   const linkAt = (event) =>
     event.target instanceof Element ? event.target.closest("a[data-stay], [data-with] a") : null;
 
+  // Whoever goes by keyboard stays where they are when the block around their link is written anew.
+  const stay = (link) => {
+    const home = link.closest("[id][tabindex]");
+    if (!home) return;
+    const look = new MutationObserver(() => {
+      if (link.isConnected) return;
+      look.disconnect();
+      if (document.activeElement === document.body) document.getElementById(home.id)?.focus();
+    });
+    look.observe(document.body, { childList: true, subtree: true });
+    setTimeout(() => look.disconnect(), 10000);
+  };
+
   const reach = (event) => {
     const link = linkAt(event);
     if (link) complete(link);
@@ -27,6 +40,7 @@ export default function (component) {
     complete(link);
     if (!plain || event.defaultPrevented) return;
     event.preventDefault();
+    if (event.detail === 0) stay(link);
     setTriggerValue("clicked", new URL(link.href).search);
   };
   const reached = ["pointerover", "focusin"];
