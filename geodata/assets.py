@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -84,7 +84,11 @@ def script_literal(value: object) -> str:
     Markup would end the script, and folium and streamlit-folium read ``{{``, ``{%`` and ``{#`` as their own
     notation, so inside strings all of these are written as escapes.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _safe(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+
+
+@lru_cache(256)
+def _safe(text: str) -> str:
     return re.sub(r'"(?:[^"\\]|\\.)*"', lambda string: _UNSAFE.sub(_escape, string.group()), text)
 
 

@@ -11,10 +11,12 @@ Every URL is relative to the component's frame, which stands two folders below t
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import folium
 import shapely
@@ -68,7 +70,15 @@ class Only:
     value: str
 
 
-class OfflineMap(folium.Map):
+class _Named(Element):
+    """An element whose name needs no change in a script; folium takes names apart, letter by letter."""
+
+    def get_name(self) -> str:
+        """The name of its variable, as folium would make it."""
+        return f"{self._name.lower()}_{self._id}"
+
+
+class OfflineMap(_Named, folium.Map):
     """A map of Taipei from local files only, unless ``tiles`` names a base map to draw under it."""
 
     _template = Template(
@@ -134,6 +144,20 @@ class OfflineMap(folium.Map):
             }
         )
 
+    def undrawn(self) -> OfflineMap:
+        """The same map for one more drawing, which changes it; to make another compiles templates.
+
+        Of a map that was never drawn itself.
+        """
+        made = self.get_root()
+        assert isinstance(made, Figure)
+        anew, figure = copy(self), _apart(made)
+        for part in ("header", "html", "script"):
+            setattr(figure, part, _apart(getattr(figure, part)))
+        anew._children, anew._parent = OrderedDict(self._children), figure
+        figure._children[self.get_name()] = anew
+        return anew
+
     def render(self, **kwargs: Any) -> str:
         """Put into the figure what ``st_folium`` reads there: the header and the element, as they are.
 
@@ -144,6 +168,16 @@ class OfflineMap(folium.Map):
         for part, text in ((figure.header, told.header), (figure.html, told.html)):
             part.add_child(_Written(text(self, kwargs)), name=self.get_name())
         return ""
+
+
+_E = TypeVar("_E", bound=Element)
+
+
+def _apart(element: _E) -> _E:
+    """A copy to which children can be added."""
+    anew = copy(element)
+    anew._children = OrderedDict(element._children)
+    return anew
 
 
 class _Written(Element):
@@ -158,15 +192,20 @@ class _Written(Element):
         return self._text
 
 
-class Layers(folium.FeatureGroup):
+class Layers(_Named, folium.FeatureGroup):
     """What changes on the map, as one: ``st_folium`` reads its scripts, and nobody a document of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # By this name, taken apart, ``st_folium`` calls it.
+        self._name = "feature_group"
 
     def render(self, **_kwargs: Any) -> str:
         """Nothing."""
         return ""
 
 
-class _ScriptLayer(Layer):
+class _ScriptLayer(_Named, Layer):
     """A layer that is one call of ``GeodataLayers``, added to its parent at once."""
 
     _template = Template(
@@ -245,7 +284,7 @@ class UrlChoropleth(_ScriptLayer):
             "attribution": None if quiet else words.credit,
             "words": {} if quiet else _words(words, _FETCHING),
         }
-        super().__init__("UrlChoropleth", "areas", settings)
+        super().__init__("url_choropleth", "areas", settings)
 
 
 class UrlPoints(_ScriptLayer):
@@ -285,7 +324,7 @@ class UrlPoints(_ScriptLayer):
             "near": _city_box() if near else None,
             "words": _words(words, (*_FETCHING, *_COUNTING, *(_NEAR if near else ()))),
         }
-        super().__init__("UrlPoints", "points", settings)
+        super().__init__("url_points", "points", settings)
 
 
 class Legend(_ScriptLayer):

@@ -58,6 +58,8 @@ class Offered(NamedTuple):
     in_navigation: bool = True
     #: The heading in the navigation below which it stands; none for what is used every day.
     group: str = ""
+    #: Whether it writes nothing while it is made, and asks dozens of times what has changed meanwhile.
+    one_look: bool = False
 
 
 _MANAGING, _SETTING = N_("管考"), N_("設定")
@@ -66,7 +68,7 @@ _MANAGING, _SETTING = N_("管考"), N_("設定")
 PAGES: tuple[Offered, ...] = (
     Offered("overview", overview, N_("總覽")),
     Offered("desk", desk, N_("我的機關"), Right.SUBMIT),
-    Offered("map", map_page, N_("地圖")),
+    Offered("map", map_page, N_("地圖"), one_look=True),
     Offered("venues", venues, N_("店家（頁名）"), Right.SEE_VENUES),
     Offered("grid", grid, N_("登錄（頁名）"), Right.CHANGE),
     Offered("visits", visits, N_("訪視"), Right.CHANGE),
@@ -106,7 +108,7 @@ def main() -> None:
             group = _(offered.group) if offered.group and shown else ""
             pages.setdefault(group, []).append(
                 st.Page(
-                    _framed(offered.module),
+                    _framed(offered),
                     title=_(offered.title),
                     url_path=offered.address,
                     default=offered.module is overview,
@@ -128,9 +130,9 @@ def _in_navigation(offered: Offered, who: Who) -> bool:
     return offered.in_navigation and (offered.right is None or who.may(offered.right))
 
 
-def _framed(module: ModuleType) -> Callable[[], None]:
+def _framed(offered: Offered) -> Callable[[], None]:
     def show() -> None:
-        frame.framed(module.show)
+        frame.framed(offered.module.show, one_look=offered.one_look)
 
     return show
 

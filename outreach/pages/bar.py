@@ -171,9 +171,9 @@ def in_words(city: City, asked: Asked) -> str:
 def _whose(city: City, asked: Asked) -> tuple[str, str]:
     """The district's and the agency's name; "" for what is not asked for."""
     reference = city.reference()
-    places = {p.code: words.place(p.name, p.name_en) for p in reference.places.values()}
-    agencies = {a.code: a.name for a in reference.agencies.values()}
-    return places.get(asked.district, ""), agencies.get(asked.agency, "")
+    places = (words.place(p.name, p.name_en) for p in reference.places.values() if p.code == asked.district)
+    agencies = (a.name for a in reference.agencies.values() if a.code == asked.agency)
+    return next(places, ""), next(agencies, "")
 
 
 def change(**changes: str | None) -> None:

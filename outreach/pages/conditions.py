@@ -86,9 +86,12 @@ class Filters:
 
 
 def read(city: City, scheme: str, titles: Titles) -> tuple[Filters, tuple[str, ...]]:
-    """What the address asks for of the choices `titles`; and a sentence for each part that is nonsense."""
+    """What the address asks for of the choices `titles`; and a sentence for each part that is nonsense.
+
+    A dimension without titles is not asked about.
+    """
     problems: list[str] = []
-    of = {d: _code(city, scheme, d, titles[d], problems) for d in MORE}
+    of = {d: _code(city, scheme, d, titles[d], problems) if d in titles else "" for d in MORE}
     standing = st.query_params.get("standing", "").strip()
     if standing and standing not in CHOICES:
         problems.append(words.said(NoSuchStanding(value=standing, known="、".join(CHOICES))))
@@ -106,20 +109,17 @@ def in_words(found: Filters, titles: Titles) -> str:
     return " · ".join(piece for piece in pieces if piece)
 
 
-def titles_of(city: City, scheme: str, district: str) -> dict[Dimension, dict[str, str]]:
+def titles_of(city: City, scheme: str, district: str) -> Titles:
     """Every choice: code and name. Villages are those of a district (its code), or all of them for ""."""
+    villages = {**_villages(city, district), NOBODY: _("里未填")}
+    return {Dimension.VILLAGE: villages, **titles_but_villages(city, scheme)}
+
+
+def titles_but_villages(city: City, scheme: str) -> Titles:
+    """The same for a page that asks in another way where a venue is."""
     reference = city.reference()
     scheme_id = scheme_named(reference, scheme).id
-    districts = {p.id: p for p in reference.places.values() if p.district_id is None}
-    villages, spoken = {}, words.language()
-    for village in reference.places.values():
-        within = districts.get(village.district_id or 0)
-        if within is not None and district in ("", within.code):
-            name = words.place(village.name, village.name_en, spoken)
-            before = "" if district else f"{words.place(within.name, within.name_en, spoken)} "
-            villages[village.code] = before + name
     return {
-        Dimension.VILLAGE: {**villages, NOBODY: _("里未填")},
         Dimension.SECTOR: {
             **{e.code: _(e.name) for e in reference.sectors.values()},
             NOBODY: _("行業未填"),
@@ -129,6 +129,20 @@ def titles_of(city: City, scheme: str, district: str) -> dict[Dimension, dict[st
             NOBODY: _("類別未填"),
         },
     }
+
+
+def _villages(city: City, district: str) -> dict[str, str]:
+    """The villages of a district by code; of the whole city with the district's name before each."""
+    reference = city.reference()
+    districts = {p.id: p for p in reference.places.values() if p.district_id is None}
+    found, spoken = {}, words.language()
+    for village in reference.places.values():
+        within = districts.get(village.district_id or 0)
+        if within is not None and district in ("", within.code):
+            name = words.place(village.name, village.name_en, spoken)
+            before = "" if district else f"{words.place(within.name, within.name_en, spoken)} "
+            found[village.code] = before + name
+    return found
 
 
 def _code(

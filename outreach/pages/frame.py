@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from urllib.parse import urlencode, urlsplit
 
@@ -38,12 +39,16 @@ def today() -> date:
     return opened.today()
 
 
-def framed(page: Callable[[], None]) -> None:
-    """Run a page above its foot; a refusal becomes its sentence, anything unexpected a number to quote."""
+def framed(page: Callable[[], None], *, one_look: bool = False) -> None:
+    """Run a page above its foot; a refusal becomes its sentence, anything unexpected a number to quote.
+
+    A page that writes nothing may have all that it asks answered in `one_look` at the database.
+    """
     recorded: date | None = None
     try:
-        recorded = _recorded_on()
-        page()
+        with city().one_look() if one_look else nullcontext():
+            recorded = _recorded_on()
+            page()
     except Refusal as refusal:
         _refused(refusal)
     except Exception as failure:  # noqa: BLE001 - the last place before the reader

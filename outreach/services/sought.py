@@ -130,5 +130,7 @@ def sought(
 def _sectors_named(reference: Reference, keys: Iterable[str]) -> tuple[int, ...]:
     """The sectors whose name holds one of these keys."""
     wanted = tuple(keys)
+    if not wanted:
+        return ()
     named = ((sector.id, name_key(sector.name)) for sector in reference.sectors.values())
     return tuple(sorted(sector for sector, name in named if any(key in name for key in wanted)))

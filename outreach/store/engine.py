@@ -110,7 +110,12 @@ def one_look(engine: sa.Engine) -> Iterator[None]:
     """Let every `reading` of a database see one state of it until the block ends, and ask `once` only once.
 
     For what reads much and writes nothing: what others write meanwhile, or the block itself, is not seen.
+    A look within a look is the same one.
     """
+    look = _look.get()
+    if look is not None and look.engine is engine:
+        yield
+        return
     with reading(engine) as connection:
         token = _look.set(_Look(engine, connection))
         try:
@@ -138,11 +143,9 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield look.connection
         return
     isolation = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    # Closing rolls back.
     with engine.connect().execution_options(**isolation) as connection:
-        try:
-            yield connection
-        finally:
-            connection.rollback()
+        yield connection
 
 
 @contextmanager

@@ -38,6 +38,9 @@ class PointRows(NamedTuple):
 
 
 _VENUES = sa.select(*(venues.c[name] for name in PointRows._fields)).order_by(venues.c.id)
+_HIGHEST = sa.select(
+    *(sa.select(sa.func.max(column)).scalar_subquery() for column in (venues.c.id, venue_edits.c.id))
+)
 #: Rows that are taken apart at once.
 _AT_ONCE = 5_000
 
@@ -46,8 +49,7 @@ def newest_description(connection: sa.Connection) -> Stamp:
     """What is another with every venue and every description that is written."""
 
     def ask() -> Stamp:
-        highest = (sa.select(sa.func.max(column)) for column in (venues.c.id, venue_edits.c.id))
-        return Stamp(*(int(connection.execute(query).scalar() or 0) for query in highest))
+        return Stamp(*(highest or 0 for highest in connection.execute(_HIGHEST).one()))
 
     return once(connection, "newest description", ask)
 

@@ -15,17 +15,22 @@ DEMONSTRATION = "demonstration"
 
 def read_setting(connection: sa.Connection, name: str) -> str | None:
     """A setting's value, or None where it was never set."""
-
-    def ask() -> str | None:
-        return connection.execute(sa.select(settings.c.value).where(settings.c.name == name)).scalar()
-
-    return once(connection, ("setting", name), ask)
+    return _every(connection).get(name)
 
 
 def read_settings(connection: sa.Connection, names: Collection[str]) -> dict[str, str]:
     """Several settings at once; those never set are left out."""
-    rows = connection.execute(sa.select(settings).where(settings.c.name.in_(names)))
-    return {row.name: row.value for row in rows}
+    found = _every(connection)
+    return {name: found[name] for name in names if name in found}
+
+
+def _every(connection: sa.Connection) -> dict[str, str]:
+    """All of them, a dozen short rows: a page asks for one after the other."""
+
+    def ask() -> dict[str, str]:
+        return {row.name: row.value for row in connection.execute(sa.select(settings))}
+
+    return once(connection, "settings", ask)
 
 
 def write_setting(connection: sa.Connection, name: str, value: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import folium
 import pytest
 import streamlit_folium
+from branca.element import Element, Figure
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from geodata.assets import (
 from geodata.clicks import Click, clicked
 from geodata.layers import (
     AreaFigure,
+    Layers,
     Legend,
     OfflineMap,
     UrlChoropleth,
@@ -56,6 +58,28 @@ def _settings(script: str) -> dict[str, Any]:
 
 def test_the_base_maps_script_is_the_same_at_every_rerun() -> None:
     assert _base(OfflineMap()) == _base(OfflineMap())
+
+
+def test_a_map_is_drawn_often_from_one_that_is_made_once_and_no_drawing_leaves_anything_in_another() -> None:
+    made = OfflineMap()
+    for each in [made.undrawn() for _ in range(2)]:
+        assert _base(each) == _base(OfflineMap())
+        assert _districts_on(each) == _districts_on(OfflineMap())
+        assert len(_headers(each)) == 2
+    assert not made._children
+    assert len(_headers(made)) == 1
+
+
+def _districts_on(offline: OfflineMap) -> str:
+    group = Layers()
+    group.add_child(UrlChoropleth("layers/districts.geojson"))
+    return str(streamlit_folium._get_feature_group_string(group, offline))
+
+
+def _headers(offline: OfflineMap) -> dict[str, Element]:
+    figure = offline.get_root()
+    assert isinstance(figure, Figure)
+    return figure.header._children
 
 
 def test_the_map_asks_for_one_script_and_names_only_files_of_this_program() -> None:

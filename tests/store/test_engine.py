@@ -229,7 +229,9 @@ def test_one_look_sees_one_state_however_often_it_reads_and_the_next_one_sees_wh
     engine.dispose()
 
 
-def test_within_one_look_a_database_is_asked_once_and_another_one_by_itself(databases: Databases) -> None:
+def test_within_one_look_and_looks_within_it_a_database_is_asked_once_and_another_one_by_itself(
+    databases: Databases,
+) -> None:
     engine, other = (open_engine(set_up_url(databases)) for _ in range(2))
     asked: list[str] = []
     sa.event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
@@ -237,8 +239,9 @@ def test_within_one_look_a_database_is_asked_once_and_another_one_by_itself(data
         write_setting(connection, "said", "there")
     with one_look(engine):
         for _ in range(3):
-            with reading(engine) as connection:
+            with one_look(engine), reading(engine) as connection:
                 assert read_setting(connection, "said") is None
+                assert read_setting(connection, "told") is None
             with reading(other) as connection:
                 assert read_setting(connection, "said") == "there"
     assert sum("SELECT" in statement for statement in asked) == 1

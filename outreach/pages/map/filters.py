@@ -109,10 +109,9 @@ def _as_lines(notes: Iterable[str]) -> list[Html]:
 
 def read(city: City, scheme: str) -> Narrowed:
     """What the address asks for; categories are those of a scheme (a code)."""
-    titles = conditions.titles_of(city, scheme, "")
-    found, problems = conditions.read(city, scheme, titles)
     # Where the map is says `place`; a village in the address is another page's.
-    found = replace(found, of={**found.of, Dimension.VILLAGE: ""})
+    titles = conditions.titles_but_villages(city, scheme)
+    found, problems = conditions.read(city, scheme, titles)
     agencies, text = city.reference().agencies, st.query_params.get(_AGENCY, "").strip()
     agency = name = ""
     if text:

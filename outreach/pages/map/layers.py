@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import folium
 from streamlit_folium import st_folium
 
 from geodata.boundaries import DISTRICTS, VILLAGES
 from geodata.layers import Layers, Legend, OfflineMap, Only, UrlChoropleth, UrlPoints
+from geodata.tiles import Tiles
 from outreach.pages import frame, map_words, words
 from outreach.pages.map import place as map_place
 from outreach.pages.map import weeks as map_weeks
@@ -77,14 +79,19 @@ def _name_property(language: str) -> str:
     return "name_en" if language == "en" else "name"
 
 
+@lru_cache(8)
+def _base(language: str, under: Tiles | None) -> OfflineMap:
+    return OfflineMap(words=map_words.map_words(language), tiles=under)
+
+
 def _draw(layers: list[folium.map.Layer]) -> None:
     group = Layers()
     for layer in layers:
         group.add_child(layer)
-    # A new map at every run, since drawing changes it; its script is the same each time, so the browser
+    # One more at every run, since drawing changes it; its script is the same each time, so the browser
     # keeps the one it has and takes the group alone.
     st_folium(
-        OfflineMap(words=map_words.map_words(words.language()), tiles=tiles(frame.city())),
+        _base(words.language(), tiles(frame.city())).undrawn(),
         key=map_place.MAP,
         height=HEIGHT,
         use_container_width=True,

@@ -91,12 +91,6 @@ class _Map:
 def show() -> None:
     """Bar, view, where on the map, the map, and its numbers or venues beside it."""
     city = frame.city()
-    # Nothing here writes, and twenty questions ask what has changed meanwhile.
-    with city.one_look():
-        _show(city)
-
-
-def _show(city: City) -> None:
     frame.head(_("地圖"))
     # What may stand above the map stands in one block: a map that changes its place is built anew.
     above = st.container(key="map_head")
