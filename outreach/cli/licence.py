@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from outreach.cli.output import say
 from outreach.cli.session import Session
-from outreach.services.open_data import licence, set_licence
+from outreach.services.open_licence import licence, set_licence
 
 
 def run_licence(session: Session, given: Namespace) -> None:

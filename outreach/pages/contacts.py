@@ -15,15 +15,8 @@ from outreach.pages.words import _, n_
 from outreach.rules.contacting import Outcome, Way
 from outreach.rules.refusals import Refusal
 from outreach.services.city import City
-from outreach.services.contact_log import (
-    Entry,
-    Next,
-    entries_of,
-    log_contact,
-    mark_done,
-    schemes_of,
-    take_back,
-)
+from outreach.services.contact_entries import Entry, entries_of, mark_done, take_back
+from outreach.services.contact_log import Next, log_contact, schemes_of
 from outreach.services.privacy import is_recorded
 from outreach.services.reach import within_reach
 from outreach.services.who import Right, Who

@@ -14,36 +14,26 @@ from outreach.figures.lookup import ABSENT
 from outreach.rules.contacting import Outcome, Way, advanced
 from outreach.rules.history import holding
 from outreach.rules.vocabulary import Facet, Participation
-from outreach.services import privacy
 from outreach.services.city import City
 from outreach.services.contact_refusals import (
     ContactInFuture,
     NextTooEarly,
     NextWithoutDay,
-    NoSuchEntry,
     NotOnTheList,
-    NotOwnEntry,
     UnknownContactWord,
     WordsTooLong,
 )
+from outreach.services.known_venue import reached_venue
 from outreach.services.naming import scheme_named
-from outreach.services.reach import (
-    OutOfReach,
-    agencies_of,
-    agencies_within,
-    must_reach,
-    within_reach,
-)
+from outreach.services.reach import agencies_of
 from outreach.services.recording import Said, must_be_clear, plan_recording, post
-from outreach.services.undo import undo
 from outreach.services.who import Right, Who
 from outreach.store import contact_log as stored
 from outreach.store.codes import word_of
-from outreach.store.contact_log import ContactRow
-from outreach.store.engine import Connection, reading, writing
+from outreach.store.engine import Connection, writing
 from outreach.store.posting import open_change
 from outreach.store.reference import Named, Scheme
-from outreach.store.venues import Venue, described, histories
+from outreach.store.venues import histories
 
 LONGEST_NOTE, LONGEST_ACTION = 500, 200
 _WAYS = {Way.PHONE: "電話", Way.VISIT: "訪視", Way.MAIL: "郵件", Way.MEETING: "會議"}
@@ -78,37 +68,6 @@ class Logged:
     advanced: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An attempt as people read it; `scheme` is a name, "" where it was about all of them."""
-
-    row: ContactRow
-    venue: str
-    scheme: str
-    own: bool
-    """Whether the reader wrote it and so may withdraw it."""
-
-    @property
-    def way(self) -> Way:
-        """How it was tried."""
-        return Way(self.row.way)
-
-    @property
-    def outcome(self) -> Outcome:
-        """What came of it."""
-        return Outcome(self.row.outcome)
-
-    @property
-    def withdrawn(self) -> bool:
-        """Whether it no longer counts."""
-        return self.row.withdrawn_at is not None
-
-    def overdue(self, today: date) -> bool:
-        """Whether its next action should have been done before today."""
-        due = self.row.next_on
-        return due is not None and due < today and self.row.done_at is None and not self.withdrawn
-
-
 def log_contact(
     city: City,
     who: Who,
@@ -130,7 +89,7 @@ def log_contact(
     actions that were due are done, unless nobody was there. Raises `OutOfReach`, `NotOnTheList` and the other
     refusals of `contact_refusals`.
     """
-    _must_reach(city, who, Right.CHANGE, venue_id, today)
+    reached_venue(city, who, Right.CHANGE, venue_id, today)
     tried = _Attempt(_way(way), _outcome(outcome), on_day, _without_nul(note), then)
     tried.check(today)
     meant = _schemes(city, venue_id, scheme, today)
@@ -227,113 +186,10 @@ def _advance(
     return change.id, tuple(code for code, _plan in planned)
 
 
-def entries_of(city: City, who: Who, venue_id: int, *, now: datetime, today: date) -> tuple[Entry, ...]:
-    """Every attempt to reach a venue, newest first, the withdrawn among them and marked.
-
-    A look by who sees the whole city's is recorded where there is anything to see. Raises `OutOfReach`.
-    """
-    venue = _must_reach(city, who, Right.SEE_CONTACTS, venue_id, today)
-    with reading(city.engine) as connection:
-        rows = stored.entries_of_venue(connection, venue_id)
-    if rows and privacy.is_recorded(who):
-        with writing(city.engine) as connection:
-            privacy.record_look(connection, who, venue_id, now)
-    return tuple(_entry(city, who, row, venue.name) for row in rows)
-
-
 def schemes_of(city: City, who: Who, venue_id: int, *, today: date) -> tuple[Named, ...]:
     """The schemes on whose lists a venue stands today: those a contact may be about. Raises `OutOfReach`."""
-    _must_reach(city, who, Right.SEE_CONTACTS, venue_id, today)
+    reached_venue(city, who, Right.SEE_CONTACTS, venue_id, today)
     return tuple(_schemes(city, venue_id, None, today))
-
-
-def due_follow_ups(
-    city: City, who: Who, *, today: date, until: date | None = None, own: bool = False
-) -> tuple[Entry, ...]:
-    """Next actions that are due by `until` (default: today), the longest overdue first.
-
-    Those of the own agency's venues, or with `own` only one's own. Who sees the whole city's gets the own
-    ones alone: these are words about people, and a list of everybody's is no look at a venue.
-    """
-    within = agencies_within(city, who, Right.SEE_CONTACTS, today)
-    with reading(city.engine) as connection:
-        rows = stored.open_follow_ups(connection, until or today)
-        if own or within is None:
-            rows = [row for row in rows if who.user is not None and row.owner_user_id == who.user]
-        reached = within_reach(city, who, Right.SEE_CONTACTS, {row.venue_id for row in rows}, today)
-        venues = described(connection, reached)
-    return tuple(_entry(city, who, row, venues[row.venue_id].name) for row in rows if row.venue_id in venues)
-
-
-def mark_done(city: City, who: Who, entry_id: int, *, now: datetime, today: date) -> None:
-    """The next action of an entry is done. Raises `NoSuchEntry`."""
-    with writing(city.engine) as connection:
-        row = _reached(connection, city, who, entry_id, today)
-        if row.done_at is None:
-            stored.set_done(connection, row.id, now)
-
-
-def withdraw(city: City, who: Who, entry_id: int, *, now: datetime, today: date) -> None:
-    """Withdraw an own entry: it stays in the log, marked, and counts no more.
-
-    What it advanced stands until its change is undone; `take_back` does both. Raises `NoSuchEntry` and
-    `NotOwnEntry`.
-    """
-    with writing(city.engine) as connection:
-        row = _own(connection, city, who, entry_id, today)
-        if row.withdrawn_at is None:
-            stored.set_withdrawn(connection, row.id, now)
-
-
-def take_back(city: City, who: Who, entry_id: int, *, now: datetime, today: date) -> None:
-    """Undo what an own entry advanced, then withdraw it; where the undo is refused, nothing is taken back.
-
-    Raises `NoSuchEntry`, `NotOwnEntry` and the refusals of `undo`.
-    """
-    with reading(city.engine) as connection:
-        row = _own(connection, city, who, entry_id, today)
-    if row.withdrawn_at is not None:
-        return
-    if row.change_id is not None and not row.change_undone:
-        undo(city, who, row.change_id, now=now)
-    withdraw(city, who, entry_id, now=now, today=today)
-
-
-def _must_reach(city: City, who: Who, right: Right, venue_id: int, today: date) -> Venue:
-    """The venue; one that is nobody's or does not exist is refused like another agency's."""
-    must_reach(city, who, right, [venue_id], today)
-    with reading(city.engine) as connection:
-        found = described(connection, [venue_id]) if 0 < venue_id < 2**31 else {}
-    if venue_id not in found:
-        raise OutOfReach(venue_id=venue_id)
-    return found[venue_id]
-
-
-def _own(connection: Connection, city: City, who: Who, entry_id: int, today: date) -> ContactRow:
-    row = _reached(connection, city, who, entry_id, today)
-    if not _is_own(who, row):
-        raise NotOwnEntry(entry_id=entry_id, by=row.recorded_by)
-    return row
-
-
-def _reached(connection: Connection, city: City, who: Who, entry_id: int, today: date) -> ContactRow:
-    who.must(Right.CHANGE)
-    row = stored.entry_by_id(connection, entry_id) if 0 < entry_id < 2**63 else None
-    if row is None or not within_reach(city, who, Right.CHANGE, [row.venue_id], today):
-        raise NoSuchEntry(entry_id=entry_id)
-    return row
-
-
-def _is_own(who: Who, row: ContactRow) -> bool:
-    """By account; what the command line wrote belongs to the name it gave."""
-    return (row.recorded_user_id, row.recorded_by) == (who.user, who.name) or (
-        who.user is not None and row.recorded_user_id == who.user
-    )
-
-
-def _entry(city: City, who: Who, row: ContactRow, venue: str) -> Entry:
-    scheme = city.reference().schemes[row.scheme_id].name if row.scheme_id is not None else ""
-    return Entry(row, venue, scheme, _is_own(who, row))
 
 
 def _schemes(city: City, venue_id: int, scheme: str | None, today: date) -> list[Scheme]:

@@ -23,14 +23,9 @@ from outreach.rules.refusals import Refusal
 from outreach.services.city import City, opening_day
 from outreach.services.coverage import coverage
 from outreach.services.documents import Cell, coverage_document
-from outreach.services.open_data import (
-    LARGEST_PAGE,
-    OpenPage,
-    district_figures,
-    joined_venues,
-    last_recorded,
-    licence,
-)
+from outreach.services.open_data import district_figures, last_recorded
+from outreach.services.open_licence import licence
+from outreach.services.open_venues import LARGEST_PAGE, OpenPage, joined_venues
 from outreach.services.who import Right, Role
 from outreach.web import asking
 from outreach.web.answering import PRIVATE, Endpoint, answer, answering, as_json, packed, refused

@@ -8,8 +8,11 @@ from datetime import date
 from typing import Any
 
 from outreach.rules.rate import Tally
+from outreach.services.coverage import KIND_TITLES
 from outreach.services.documents import FIGURE_HEADINGS, Cell, cells, coverage_document
-from outreach.services.open_data import Licence, OpenFigures, OpenPage, OpenVenue, kind_title
+from outreach.services.open_data import OpenFigures
+from outreach.services.open_licence import Licence
+from outreach.services.open_venues import OpenPage, OpenVenue
 from outreach.sheets.table import Table
 from outreach.sheets.writing import write_csv
 
@@ -36,7 +39,7 @@ def figures_rows(found: Iterable[OpenFigures], terms: Licence) -> list[list[Cell
     rows: list[list[Cell]] = []
     for one in found:
         table = one.table
-        head: list[Cell] = [table.scheme.code, table.scheme.name, one.kind.value, kind_title(one.kind)]
+        head: list[Cell] = [table.scheme.code, table.scheme.name, one.kind.value, KIND_TITLES[one.kind]]
         source: list[Cell] = [table.as_of.isoformat(), table.known_at, terms.name]
         for row in table.rows:
             place: list[Cell] = ["true" if one.open else "false", row.key, row.name]
@@ -70,7 +73,7 @@ def _figures(one: OpenFigures) -> dict[str, Any]:
     told: dict[str, Any] = {
         "scheme_name": one.table.scheme.name,
         "kind": one.kind.value,
-        "kind_name": kind_title(one.kind),
+        "kind_name": KIND_TITLES[one.kind],
         "open": one.open,
         **coverage_document(one.table),
     }
@@ -90,7 +93,7 @@ def venue_row(venue: OpenVenue, page: OpenPage, terms: Licence) -> list[Cell]:
         venue.id,
         venue.name,
         venue.kind.value,
-        kind_title(venue.kind),
+        KIND_TITLES[venue.kind],
         venue.district,
         venue.district_name,
         venue.village,

@@ -7,7 +7,8 @@ from datetime import date
 
 from outreach.pages.markup import Html, el
 from outreach.rules.dates import roc
-from outreach.services.open_data import LARGEST_PAGE, PAGE_SIZE, Licence
+from outreach.services.open_licence import Licence
+from outreach.services.open_venues import LARGEST_PAGE, PAGE_SIZE
 from outreach.web.dressing import TITLE
 from outreach.web.open_files import FIGURE_COLUMNS, VENUE_COLUMNS
 

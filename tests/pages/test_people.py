@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from outreach.pages.people.record import OUTCOMES
 from outreach.services.accounts import Account
-from outreach.services.contact_log import Next, due_follow_ups, log_contact
+from outreach.services.contact_entries import due_follow_ups
+from outreach.services.contact_log import Next, log_contact
 from outreach.services.handing_over import queues
 from outreach.services.outside_claims import outside_settings
 from outreach.services.outside_sign_in import sign_in_outside

@@ -8,7 +8,7 @@ import pytest
 from outreach.pages.anchors import BLOCKS
 from outreach.pages.privacy_notice import SECTIONS
 from outreach.services.city import open_city
-from outreach.services.open_data import Licence
+from outreach.services.open_licence import Licence
 from outreach.services.tiles import set_tiles
 from outreach.services.who import Role, Who
 from outreach.web.dressing import dressed

@@ -21,7 +21,8 @@ from outreach.rules.walk import Point
 from outreach.services.city import open_city
 from outreach.services.city import today as city_today
 from outreach.services.contact_coverage import contact_coverage
-from outreach.services.contact_log import Entry, Next, due_follow_ups, entries_of, log_contact
+from outreach.services.contact_entries import Entry, due_follow_ups, entries_of
+from outreach.services.contact_log import Next, log_contact
 from outreach.services.coverage import coverage
 from outreach.services.demonstration_accounts import add_demonstration_accounts
 from outreach.services.privacy import privacy_record
@@ -35,15 +36,7 @@ from outreach.store.venues import described, edit_venue, put_contacts
 from tests.pages.conftest import markup, shown
 from tests.pages.opening import open_page, run, seen_by
 from tests.support.accounts import CHEAP, office_url
-from tests.support.builders import (
-    ADMINISTRATOR,
-    BEAR_VOUCHER,
-    MANAGER,
-    MYCODE,
-    PUBLIC,
-    SmallCity,
-    small_city,
-)
+from tests.support.builders import ADMINISTRATOR, BEAR_VOUCHER, MANAGER, MYCODE, PUBLIC, SmallCity, small_city
 from tests.support.databases import Databases
 
 COM, CUL = 2, 3

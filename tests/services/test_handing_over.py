@@ -8,7 +8,8 @@ import pytest
 
 from outreach.rules.refusals import Refusal
 from outreach.services.account_record import account_record, last_seen
-from outreach.services.contact_log import Next, due_follow_ups, log_contact, mark_done, withdraw
+from outreach.services.contact_entries import due_follow_ups, mark_done, withdraw
+from outreach.services.contact_log import Next, log_contact
 from outreach.services.deputies import appoint_deputy
 from outreach.services.handing_over import (
     NoSuccessor,

@@ -15,7 +15,7 @@ from outreach.services.finding import found, points, spots_of, voucher_kinds
 from outreach.services.map_layers import Layer
 from outreach.services.map_weeks import weeks
 from outreach.services.mapping import Question, areas
-from outreach.services.open_data import joined_venues
+from outreach.services.open_venues import joined_venues
 from outreach.services.orders import state_order
 from outreach.services.setup import FROM_THE_BEGINNING
 from outreach.services.spots import spots

@@ -14,7 +14,7 @@ from outreach.services.check import check
 from outreach.services.coverage import coverage
 from outreach.services.naming import Unknown
 from outreach.services.reach import OutOfReach
-from outreach.services.transfers import (
+from outreach.services.transfer_refusals import (
     BeforeLastMove,
     MovedMeanwhile,
     NoSuchTransfer,
@@ -22,6 +22,8 @@ from outreach.services.transfers import (
     SameAgency,
     TransferDecided,
     WordsMissing,
+)
+from outreach.services.transfers import (
     accept,
     offer,
     open_transfers,

@@ -16,13 +16,8 @@ import sqlalchemy as sa
 from starlette.applications import Starlette
 
 from outreach.rules.vocabulary import Facet, Participation
-from outreach.services.open_data import (
-    LARGEST_PAGE,
-    USUAL_LICENCE,
-    LicenceUnusable,
-    joined_venues,
-    set_licence,
-)
+from outreach.services.open_licence import USUAL_LICENCE, LicenceUnusable, set_licence
+from outreach.services.open_venues import LARGEST_PAGE, joined_venues
 from outreach.services.who import Role, Who
 from outreach.store.engine import writing
 from outreach.store.settings import DEMONSTRATION, write_setting

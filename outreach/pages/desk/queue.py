@@ -15,7 +15,7 @@ from outreach.pages.markup import Child, Html, el
 from outreach.pages.venues.asking import ERRORS
 from outreach.pages.words import _, n_
 from outreach.services.city import City
-from outreach.services.contact_log import due_follow_ups
+from outreach.services.contact_entries import due_follow_ups
 from outreach.services.duplicates.pairs import duplicate_count
 from outreach.services.duplicates.waiting import waiting_count
 from outreach.services.error_reports import ErrorKind, open_error_reports

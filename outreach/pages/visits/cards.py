@@ -17,7 +17,8 @@ from outreach.pages.words import _
 from outreach.rules.contacting import Outcome, Way
 from outreach.rules.refusals import Refusal
 from outreach.services.city import City
-from outreach.services.contact_log import Next, log_contact, take_back
+from outreach.services.contact_entries import take_back
+from outreach.services.contact_log import Next, log_contact
 from outreach.services.visit_stops import Stage, Stop
 
 #: What is said of one scheme alone; whether anybody was there is said of all.

@@ -14,17 +14,10 @@ from outreach.rules.rate import Tally
 from outreach.rules.tracking import Decision
 from outreach.rules.vocabulary import Kind
 from outreach.services.city import City
-from outreach.services.contact_log import due_follow_ups
+from outreach.services.contact_entries import due_follow_ups
 from outreach.services.coverage import coverage
 from outreach.services.desk import agency_figures
-from outreach.services.digest.model import (
-    AgencyState,
-    CityLine,
-    CityState,
-    Line,
-    RoundMissing,
-    TrackedDue,
-)
+from outreach.services.digest.model import AgencyState, CityLine, CityState, Line, RoundMissing, TrackedDue
 from outreach.services.meetings import meetings
 from outreach.services.questions import open_questions
 from outreach.services.reviews import reviews_past

@@ -28,12 +28,12 @@ _ITEMS = ((MYCODE, tuple[Kind, ...](), town.TODAY),)
 DESK: Table = {
     "brief.brief": Asked(Right.SEE_VENUES),
     "brief.brief_of": Asked(Right.SEE_VENUES),
-    "contact_log.due_follow_ups": Asked(Right.SEE_CONTACTS, looks=_LOOKED),
-    "contact_log.entries_of": Asked(Right.SEE_CONTACTS, looks=_LOOKED),
+    "contact_entries.due_follow_ups": Asked(Right.SEE_CONTACTS, looks=_LOOKED),
+    "contact_entries.entries_of": Asked(Right.SEE_CONTACTS, looks=_LOOKED),
     "contact_log.log_contact": Asked(Right.CHANGE, {"way": same("phone"), "outcome": same("joined")}),
-    "contact_log.mark_done": Asked(Right.CHANGE),
-    "contact_log.take_back": Asked(Right.CHANGE),
-    "contact_log.withdraw": Asked(Right.CHANGE),
+    "contact_entries.mark_done": Asked(Right.CHANGE),
+    "contact_entries.take_back": Asked(Right.CHANGE),
+    "contact_entries.withdraw": Asked(Right.CHANGE),
     "contact_log.schemes_of": Asked(Right.SEE_CONTACTS),
     "error_reports.open_error_reports": Asked(Right.CHANGE),
     "error_reports.report_error": Asked(

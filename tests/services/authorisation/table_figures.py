@@ -82,8 +82,8 @@ FIGURES: Table = {
     "mapping.areas (of villages)": Asked(Right.SEE_FIGURES, {"district": same(town.DISTRICT)}),
     "map_layers.choice": Asked(Right.SEE_PUBLIC),
     "open_data.district_figures": Asked(Right.SEE_PUBLIC),
-    "open_data.joined_venues": Asked(Right.SEE_PUBLIC),
-    "open_data.set_licence": Asked(
+    "open_venues.joined_venues": Asked(Right.SEE_PUBLIC),
+    "open_licence.set_licence": Asked(
         Right.ADMINISTER,
         {"name": same("條款"), "url": same("https://licence.example")},
         everywhere=True,
@@ -139,6 +139,7 @@ FIGURES: Table = {
     "venues.members_by_id": Asked(Right.SEE_VENUES, others="venues out of reach are left out"),
     "venues.venue_history": Asked(Right.SEE_VENUES),
     "reach.agencies_within": Asked(Right.SEE_VENUES),
+    "known_venue.reached_venue": Asked(Right.SEE_VENUES),
     "reach.must_reach": Asked(Right.SEE_VENUES),
     "reach.must_reach_agency": Asked(Right.SEE_VENUES),
     "reach.within_reach": Asked(Right.SEE_VENUES, others="venues out of reach are left out"),

@@ -42,7 +42,7 @@ WITHOUT_WHO: dict[str, str] = {
     "meetings.looking.meeting_row": _ASKED,
     "meetings.recomputing.edition_findings": "called by `check`, which has asked",
     "open_data.last_recorded": _ITSELF,
-    "open_data.licence": _ITSELF,
+    "open_licence.licence": _ITSELF,
     "outside_sign_in.sign_in_outside": _BEFORE,
     "own_password.link_works": _BEFORE,
     "own_password.reset_password": "the link of an administrator says who it is",
