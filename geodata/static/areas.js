@@ -31,7 +31,9 @@
   var Areas = shared.Fetching.extend({
     getEvents: function () { return { geodatacovered: this._cover }; },
 
-    /* The pointer has come upon a venue, and left the area for it. */
+    /* The pointer has come upon something else, or the ground has moved under it. The browser does not always
+     * say so itself: of an element that was put elsewhere in the page, as bringToFront does, it forgets.
+     */
     _cover: function () {
       if (this._active) this._active.fire('mouseout', {}, true);
     },
@@ -69,6 +71,7 @@
         sticky: true, className: 'geodata-tip'
       });
       this._shapes = shapes;
+      this.once('remove', function () { if (map._geodataPointed === self) map._geodataPointed = null; });
       this.once('remove', shared.onTheme(function () { self.restyle(); }));
       if (shapes.getLayers().length) this.addLayer(shapes);
       shapes.bringToBack();
@@ -84,6 +87,8 @@
       var self = this;
       shape.toGeoJSON = function () { return shared.clicked(feature.properties); };
       shape.on('mouseover focus', function () {
+        if (self._map._geodataPointed && self._map._geodataPointed !== self) self._map._geodataPointed._cover();
+        self._map._geodataPointed = self;
         self._active = shape;
         shape.setStyle(self._edge('active', self._colour(feature)));
       });

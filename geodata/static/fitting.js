@@ -9,6 +9,7 @@
       return;
     }
     map._geodataFit = key;
+    map.fire('geodatacovered'); // whatever was under the pointer is elsewhere now
     fit(map, bounds);
   }
 
