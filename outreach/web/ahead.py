@@ -1,8 +1,8 @@
 """What a page will need, named before it asks: where its server is, and the scripts that it loads bit by bit.
 
 Streamlit's page looks below its own address for a server first, and loads the code of each element when the
-first of its kind is to be drawn; the map's frame loads its scripts one after the other. Each of these is a
-wait for one small thing, during which the network is idle.
+first of its kind is to be drawn; the map's frame asks for its script when it stands. Each of these is a wait
+for one small thing, during which the network is idle.
 """
 
 from __future__ import annotations
