@@ -10,6 +10,7 @@ from outreach.pages.links import to_page
 from outreach.pages.markup import el
 from outreach.pages.words import _
 from outreach.services.city import City, first_day
+from outreach.services.who import Right
 
 
 def nothing_yet(city: City, asked: Asked) -> bool:
@@ -19,11 +20,9 @@ def nothing_yet(city: City, asked: Asked) -> bool:
     """
     first = first_day(city, asked.scheme)
     if first is None:
-        frame.notice(
-            _("尚無資料：這個方案還沒有列冊的店家。"),
-            next_step=el("a", _("匯入第一份清單"), href=to_page("import"), target="_self"),
-            kind="empty",
-        )
+        to_import = el("a", _("匯入第一份清單"), href=to_page("import"), target="_self")
+        step = to_import if frame.who().may(Right.CHANGE) else None
+        frame.notice(_("尚無資料：這個方案還沒有列冊的店家。"), next_step=step, kind="empty")
         return True
     if asked.as_of >= first:
         return False

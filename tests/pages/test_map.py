@@ -20,7 +20,7 @@ from outreach.services.map_classes import classes
 from outreach.services.map_layers import Layer
 from tests.pages.conftest import markup, shown
 from tests.pages.opening import open_page, run
-from tests.support.builders import ADMINISTRATOR, CULTURE, MYCODE
+from tests.support.builders import ADMINISTRATOR, CULTURE, MANAGER, MYCODE, PUBLIC
 from tests.support.databases import Databases
 from tests.support.map_city import DA_AN, LONGMEN, MARKUP, MapCity, map_city
 
@@ -348,9 +348,15 @@ def test_before_the_first_listing_the_page_says_so_and_leads_to_the_first_day(vi
     assert page.query_params["as_of"] == "2021-10-01"
 
 
-def test_an_empty_city_leads_to_the_import(monkeypatch: pytest.MonkeyPatch, empty_city: str) -> None:
-    page = open_page(monkeypatch, empty_city, "map")
-    assert "尚無資料：這個方案還沒有列冊的店家。 匯入第一份清單" in shown(page)
+def test_an_empty_city_leads_to_the_import_whoever_may_import(
+    monkeypatch: pytest.MonkeyPatch, empty_city: str
+) -> None:
+    said = "尚無資料：這個方案還沒有列冊的店家。"
+    assert f"{said} 匯入第一份清單" in shown(open_page(monkeypatch, empty_city, "map"))
+    for who in (PUBLIC, MANAGER):
+        told = shown(open_page(monkeypatch, empty_city, "map", who=who))
+        assert said in told
+        assert "匯入第一份清單" not in told
 
 
 def test_conditions_that_no_venue_meets_can_be_cleared(visit: Visit) -> None:
