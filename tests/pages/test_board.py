@@ -106,7 +106,7 @@ def test_before_the_first_fact_there_is_no_data_and_never_a_rate_of_nought(
     words = shown(page)
     assert "台北熊好券 尚無資料 這一天還沒有列冊的店家。" in words
     assert "台北熊好券" not in words[words.index("各機關") : words.index("檢討名單")]
-    assert "匯入第一份清單" in shown(open_page(monkeypatch, empty_city, "board", who=MANAGER))
+    assert "這個方案還沒有列冊的店家。" in shown(open_page(monkeypatch, empty_city, "board", who=MANAGER))
 
 
 def test_a_moment_that_lies_ahead_is_said_and_what_is_known_is_shown(

@@ -120,11 +120,11 @@ def test_before_the_first_listing_there_is_no_data_and_no_rate(visit: Visit, sma
     words = shown(visit(small[0], scheme=MYCODE, first="2020-01-01", last="2020-02-01"))
     assert "尚無資料：109年1月1日與109年2月1日都還沒有列冊的店家。" in words
     assert "%" not in words
-    # A scheme that nobody has a list of yet: another day would not help, an import does.
+    # A scheme that nobody has a list of yet: another day would not help.
     code, now = "winter_gift", small[1].clerk.tick()
     add_scheme(small[1].city, MANAGER, code, SpokenOf("冬季好禮券"), SchemeSettings(), now=now)
     words = shown(visit(small[0], scheme=code))
-    assert "尚無資料：這個方案還沒有列冊的店家。 匯入第一份清單" in words
+    assert "尚無資料：這個方案還沒有列冊的店家。" in words
     assert "%" not in words
 
 
