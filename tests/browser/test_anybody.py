@@ -134,6 +134,11 @@ def test_the_keyboard_finds_the_blocks_skips_the_map_and_is_back_in_its_place_af
     page.keyboard.press("Enter")
     expect(page.locator(".spots")).to_be_visible()
     expect(page.locator("#numbers")).to_be_focused()
+    # Turning the page of a long list leads to its beginning.
+    page.set_viewport_size(PHONE)
+    page.get_by_role("link", name="下一頁").click()
+    expect(page.locator(".pager")).to_contain_text("第 2／")
+    expect(page.locator("#numbers h2")).to_be_in_viewport()
 
 
 def test_a_number_that_opened_a_panel_has_the_keyboard_again_although_it_was_drawn_anew(page: Page) -> None:

@@ -16,17 +16,32 @@ export default function (component) {
   const linkAt = (event) =>
     event.target instanceof Element ? event.target.closest("a[data-stay], [data-with] a") : null;
 
-  // Whoever goes by keyboard stays where they are when the block around their link is written anew.
-  const stay = (link) => {
-    const home = link.closest("[id][tabindex]");
+  // Once the block around a link is written anew: whoever goes by keyboard is still in it, and whoever turned
+  // the page of a list sees where it begins.
+  const stay = (link, keyboard) => {
+    const home = link.closest("section[id][tabindex]");
     if (!home) return;
-    const look = new MutationObserver(() => {
+    const watch = new MutationObserver(() => {
       if (link.isConnected) return;
-      look.disconnect();
-      if (document.activeElement === document.body) document.getElementById(home.id)?.focus();
+      watch.disconnect();
+      const now = document.getElementById(home.id);
+      if (keyboard && now && document.activeElement === document.body) now.focus({ preventScroll: true });
+      if (now && now.getBoundingClientRect().top < 0) now.scrollIntoView({ block: "start" });
     });
-    look.observe(document.body, { childList: true, subtree: true });
-    setTimeout(() => look.disconnect(), 10000);
+    watch.observe(document.body, { childList: true, subtree: true });
+    setTimeout(() => watch.disconnect(), 10000);
+  };
+
+  // While the program is away (it starts anew) a click waits, and then loads the page.
+  const away = () => {
+    const state = document.querySelector('[data-testid="stApp"]')?.dataset.testConnectionState;
+    return state !== undefined && state !== "CONNECTED";
+  };
+  let waiting = 0;
+  const load = (address) => {
+    clearTimeout(waiting);
+    if (away()) waiting = setTimeout(() => load(address), 500);
+    else location.assign(address);
   };
 
   const reach = (event) => {
@@ -40,8 +55,9 @@ export default function (component) {
     complete(link);
     if (!plain || event.defaultPrevented) return;
     event.preventDefault();
-    if (event.detail === 0) stay(link);
-    setTriggerValue("clicked", new URL(link.href).search);
+    stay(link, event.detail === 0);
+    if (away()) load(link.href);
+    else setTriggerValue("clicked", new URL(link.href).search);
   };
   const reached = ["pointerover", "focusin"];
   reached.forEach((name) => document.addEventListener(name, reach));
