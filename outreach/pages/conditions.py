@@ -163,10 +163,15 @@ def _code(
     return code if code in titles else ""
 
 
-def to_map(asked: Asked, found: Filters) -> Html:
-    """A link to the same venues on the map: the village asked for, else the district, else the city."""
+def to_map(asked: Asked, found: Filters) -> Html | None:
+    """A link to the same venues on the map: the village asked for, else the district, else the city.
+
+    None for those that name no village: the map has no place that is theirs alone.
+    """
     village = found.of.get(Dimension.VILLAGE, "")
-    place = village if village not in ("", NOBODY) else asked.district
+    if village == NOBODY:
+        return None
+    place = village or asked.district
     told = {
         "view": "venues",
         **of_the_bar(asked),

@@ -217,7 +217,8 @@ def test_shops_shown_open_are_counted_without_a_rate_and_numbers_that_open_name_
 def test_what_cannot_be_drawn_is_said_under_the_map(visit: Visit) -> None:
     assert "另有 1 家未填行政區，畫不進地圖" in shown(visit())
     assert "另有 1 家未填里別，畫不進地圖" in shown(visit(place=DA_AN))
-    assert "另有 1 家沒有座標，畫不進地圖" in shown(visit(place=LONGMEN))
+    assert "另有 1 家沒有座標，畫不進地圖，列在清單中" in shown(visit(place=LONGMEN))
+    assert "家沒有座標，畫不進地圖；選一個行政區，就列在清單中。" in shown(visit(view="venues"))
 
 
 def test_where_nothing_is_left_out_that_is_said_too(visit: Visit) -> None:

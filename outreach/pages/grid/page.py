@@ -151,7 +151,7 @@ def _ids(city: City, asked: Asked, chosen: Filters) -> list[int]:
     )
 
 
-def _tools(page: GridPage, view: _View, to_map: Html) -> None:
+def _tools(page: GridPage, view: _View, to_map: Html | None) -> None:
     """How many there are, all of them at once, in what order, and the way to the map."""
     with st.container(horizontal=True, vertical_alignment="center", key="grid_tools", gap="small"):
         put(el("h2", n_("{count} 家", page.total), class_="found"))

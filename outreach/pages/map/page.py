@@ -178,7 +178,7 @@ def _venues(city: City, shown: _Map, finding: Finding, above: DeltaGenerator) ->
     drawn, beside = st.columns([2, 1], gap="medium")
     with drawn, st.container(key="drawn"):
         map_layers.show_venues(question, here, shown.layer, finding, joined_only=page.joined_only)
-        put(el("p", _undrawn(page), class_="fine"))
+        put(el("p", _undrawn(page, listed=_is_list(here, finding)), class_="fine"))
     with beside:
         put(_beside(city, shown, finding, page))
         with st.container(horizontal=True, gap="small"):
@@ -244,7 +244,9 @@ def _unplaced(found: Areas, here: Here) -> str:
     return n_("另有 {count} 家未填行政區，畫不進地圖，列在表格最後一列。", count)
 
 
-def _undrawn(page: FoundPage) -> str:
+def _undrawn(page: FoundPage, *, listed: bool) -> str:
+    if page.unlocated and not listed:
+        return n_("另有 {count} 家沒有座標，畫不進地圖；選一個行政區，就列在清單中。", page.unlocated)
     if page.unlocated:
         return n_("另有 {count} 家沒有座標，畫不進地圖，列在清單中並註明「無座標」。", page.unlocated)
     return _("點選記號看店家；數字是同一地點或附近的家數，點選後放大。") if page.total else ""
