@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeGuard
 
-from geodata.layers import _ScriptLayer
+from geodata.script_layer import ScriptLayer
 
 #: Degrees, WGS 84: longitude, latitude.
 LonLat = tuple[float, float]
@@ -55,7 +55,7 @@ PLACING_WORDS_EN = PlacingWords(
 )
 
 
-class PlacingMark(_ScriptLayer):
+class PlacingMark(ScriptLayer):
     """One mark that the reader moves; where it was before stays drawn, with a line between the two.
 
     ``before`` is the place on record, ``proposed`` where the mark stands to begin with (else ``before``; with

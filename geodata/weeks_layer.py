@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from geodata.assets import from_frame
-from geodata.layers import _ScriptLayer
+from geodata.script_layer import ScriptLayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class WeekWords:
     empty: str = "尚無資料"
 
 
-class WeekPlayer(_ScriptLayer):
+class WeekPlayer(ScriptLayer):
     """Plays the weeks of a JSON URL over the ``UrlChoropleth`` that is on the map.
 
     Nothing is fetched before the reader asks for it. The URL answers ``{"title", "colours", "entries" (the

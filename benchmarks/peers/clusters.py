@@ -16,7 +16,7 @@ from folium.plugins import FastMarkerCluster
 from streamlit_folium import st_folium
 
 from benchmarks.everybody import Points
-from geodata.layers import OfflineMap
+from geodata.offline_map import OfflineMap
 
 CIRCLE = "function (row) { return L.circleMarker([row[0], row[1]], { radius: 5 }); }"
 DISTRICTS = {"全市": "", "南港區": "63000090"}

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geodata.boundaries import VILLAGES, boundary_bytes
-from geodata.layers import OfflineMap
+from geodata.offline_map import OfflineMap
 from outreach.figures.positions import Dimension
 from outreach.rules.rate import Tally
 from outreach.services.city import City, open_city

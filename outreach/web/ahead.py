@@ -14,7 +14,7 @@ from pathlib import Path
 import streamlit
 
 from geodata.assets import FRAME_ROOT
-from geodata.layers import OfflineMap
+from geodata.offline_map import OfflineMap
 
 #: As Streamlit's page reads it: pages lie in one folder, so the server is where that folder is. Messages of a
 #: page around are taken from nobody but ourselves.

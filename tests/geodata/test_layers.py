@@ -23,17 +23,11 @@ from geodata.assets import (
     script_literal,
 )
 from geodata.clicks import Click, clicked
-from geodata.layers import (
-    AreaFigure,
-    Layers,
-    Legend,
-    OfflineMap,
-    UrlChoropleth,
-    UrlPoints,
-    figures_json,
-)
+from geodata.layers import AreaFigure, Legend, UrlChoropleth, UrlPoints, figures_json
 from geodata.legend import MARKS, RATE_SCALE, WORDS, WORDS_EN, Scale
+from geodata.offline_map import OfflineMap
 from geodata.places import districts
+from geodata.script_layer import Layers
 from geodata.tiles import Tiles
 
 

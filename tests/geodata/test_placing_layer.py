@@ -12,7 +12,7 @@ import folium
 import pytest
 import streamlit_folium
 
-from geodata.layers import OfflineMap
+from geodata.offline_map import OfflineMap
 from geodata.placing_layer import PLACING_WORDS, PLACING_WORDS_EN, PlacingMark, PutDown, put_down
 
 HERE = (121.543, 25.03)

@@ -9,7 +9,9 @@ import folium
 from streamlit_folium import st_folium
 
 from geodata.boundaries import DISTRICTS, VILLAGES
-from geodata.layers import Layers, Legend, OfflineMap, Only, UrlChoropleth, UrlPoints
+from geodata.layers import Legend, Only, UrlChoropleth, UrlPoints
+from geodata.offline_map import OfflineMap
+from geodata.script_layer import Layers
 from geodata.tiles import Tiles
 from outreach.pages import frame, map_words, words
 from outreach.pages.map import place as map_place

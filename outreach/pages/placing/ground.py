@@ -7,16 +7,10 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geodata.boundaries import VILLAGES, boundary_file
-from geodata.layers import OfflineMap, UrlChoropleth
+from geodata.layers import UrlChoropleth
+from geodata.offline_map import OfflineMap
 from geodata.places import district_by_code, village_by_code
-from geodata.placing_layer import (
-    PLACING_WORDS,
-    PLACING_WORDS_EN,
-    LonLat,
-    PlacingMark,
-    PutDown,
-    put_down,
-)
+from geodata.placing_layer import PLACING_WORDS, PLACING_WORDS_EN, LonLat, PlacingMark, PutDown, put_down
 from outreach.pages import frame, map_words, words
 from outreach.pages.words import _
 from outreach.rules.walk import Point, metres

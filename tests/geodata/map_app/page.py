@@ -5,8 +5,9 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geodata.clicks import clicked
-from geodata.layers import AreaFigure, Legend, OfflineMap, Only, UrlChoropleth, UrlPoints
+from geodata.layers import AreaFigure, Legend, Only, UrlChoropleth, UrlPoints
 from geodata.legend import RATE_SCALE, RATE_SCALE_EN, WORDS, WORDS_EN
+from geodata.offline_map import OfflineMap
 from geodata.places import districts
 from geodata.tiles import Tiles
 
