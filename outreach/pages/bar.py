@@ -32,8 +32,9 @@ T = TypeVar("T")
 
 #: Parameters of the address that make up the question.
 FILTERS = ("scheme", "kind", "as_of", "district", "agency", "known_at")
-#: What a parameter leaves meaningless when it changes: another district has other places.
-_BELOW = {"district": ("place",)}
+#: What a parameter leaves meaningless when it changes: another district has other places, another scheme
+#: other vouchers; and a part of a list (`rows`) is one of other venues.
+_BELOW = {"district": ("place", "rows"), "scheme": ("voucher", "rows"), "kind": ("rows",), "as_of": ("rows",)}
 #: Days that the calendar offers: the ROC's first, and as far ahead as anybody announces anything.
 FIRST_DAY, LAST_DAY = date(1912, 1, 1), date(2110, 12, 31)
 _MEMORY, _PAGE, _SHOWN = "asked", "asked_on", "page_shown"

@@ -13,7 +13,7 @@ from outreach.rules.vocabulary import Facet
 from outreach.services.who import Role, Who
 from tests.pages.conftest import markup, shown
 from tests.pages.opening import open_page, run
-from tests.support.builders import ADMINISTRATOR, CULTURE, MYCODE, PUBLIC
+from tests.support.builders import ADMINISTRATOR, BEAR_VOUCHER, CULTURE, MYCODE, PUBLIC
 from tests.support.databases import Databases
 from tests.support.map_city import DA_AN, LONGMEN, MapCity, map_city
 
@@ -80,6 +80,15 @@ def test_a_search_that_finds_nothing_says_what_to_do_next_and_each_step_finds_so
     assert tried is not None
     assert "place=" not in tried[1]
     assert listed(visit(q=tried[2], kind="shop"))
+
+
+def test_another_question_begins_the_list_anew_and_another_scheme_has_other_vouchers(visit: Visit) -> None:
+    page = visit(scheme=BEAR_VOUCHER, place=DA_AN, rows="2", voucher="住宿")
+    page.selectbox(key="bar_scheme").set_value(MYCODE)
+    told = shown(run(page))
+    assert "查無券別" not in told
+    assert not {"rows", "voucher"} & set(page.query_params)
+    assert page.query_params["place"] == DA_AN
 
 
 def test_a_village_that_nobody_joined_leads_on_to_its_district(visit: Visit) -> None:
