@@ -18,7 +18,7 @@ from outreach.pages.grid.shown import Shown
 from outreach.pages.links import link
 from outreach.pages.markup import Html, el
 from outreach.pages.markup import show as put
-from outreach.pages.paging import VENUES, ways
+from outreach.pages.paging import VENUES, asked_page, ways
 from outreach.pages.venues.filters import Filters, ask_more, clear
 from outreach.pages.venues.undoing import show_undo
 from outreach.pages.words import N_, _, n_
@@ -112,10 +112,9 @@ def _table(city: City, asked: Asked, draft: Draft, prepared: Prepared, shown: Sh
 def _view() -> _View:
     asked = st.query_params
     sort, size = asked.get("sort", ""), asked.get("size", "")
-    text = asked.get("page", "1")
     return _View(
         Sort(sort) if sort in list(Sort) else Sort.NAME,
-        int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1,
+        asked_page(),
         int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[1],
     )
 
