@@ -108,7 +108,7 @@ def main() -> None:
             group = _(offered.group) if offered.group and shown else ""
             pages.setdefault(group, []).append(
                 st.Page(
-                    _framed(offered),
+                    framed(offered),
                     title=_(offered.title),
                     url_path=offered.address,
                     default=offered.module is overview,
@@ -130,7 +130,9 @@ def _in_navigation(offered: Offered, who: Who) -> bool:
     return offered.in_navigation and (offered.right is None or who.may(offered.right))
 
 
-def _framed(offered: Offered) -> Callable[[], None]:
+def framed(offered: Offered) -> Callable[[], None]:
+    """A page in its frame, as it is run."""
+
     def show() -> None:
         frame.framed(offered.module.show, one_look=offered.one_look)
 

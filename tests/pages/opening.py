@@ -8,15 +8,14 @@ from outreach.web import asking
 from tests.support.builders import ADMINISTRATOR
 
 _SCRIPT = """
-import importlib
 import streamlit
-from outreach.pages import frame, links, words
+from outreach.pages import app, links, words
 from outreach.web import asking
 module = streamlit.session_state.get("page_of_the_test", "{module}")
 words.settle_language(module)
 links.remember_address()
 asking.settle()
-frame.framed(importlib.import_module("outreach.pages." + module).show)
+app.framed(next(one for one in app.PAGES if one.module.__name__ == "outreach.pages." + module))()
 """
 
 

@@ -158,6 +158,9 @@ def test_another_agencys_venue_that_joined_opens_with_what_is_public_and_the_res
     page = visit(culture, view="venues", place=LONGMEN, venue=str(ids["甜圈坊"]))
     assert listed(page) == ["甜圈坊", "攤位一", "攤位三", "舊書店"]
     assert "其他機關的店家只列出已完成的；未完成與毋須納入的只計入數字。" in shown(page)
+    assert "那一天還沒到" not in shown(page)
+    ahead = visit(culture, view="venues", place=LONGMEN, as_of="2110-01-01")
+    assert "那一天還沒到，其他機關的店家照今天的狀況列出。" in shown(ahead)
     panel = shown(page).partition("其他機關的店家，只顯示公開資料：")[2]
     assert "甜圈坊" in panel
     assert "不在這個方案的清單上" not in shown(page)

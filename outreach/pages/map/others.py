@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from outreach.pages import frame
 from outreach.pages.markup import Child, Html, el
@@ -11,12 +12,14 @@ from outreach.services.spots import Spot
 from outreach.services.who import Extent, Right
 
 
-def note() -> Html | None:
-    """Why fewer venues are named than figures count, for whoever sees those of some agencies alone."""
+def note(day: date) -> Html | None:
+    """Why fewer venues are named than counted on a day, for whoever sees those of some agencies alone."""
     if frame.who().extent(Right.SEE_VENUES) in (Extent.NOWHERE, Extent.CITY):
         return None
     text = _("其他機關的店家只列出已完成的；未完成與毋須納入的只計入數字。")
-    return el("p", text, class_="fine")
+    # What another agency plans is its own.
+    ahead = _("那一天還沒到，其他機關的店家照今天的狀況列出。") if day > frame.today() else ""
+    return el("p", text, ahead, class_="fine")
 
 
 def besides(spots: Sequence[Spot]) -> Html | None:

@@ -196,14 +196,14 @@ def _is_list(here: Here, finding: Finding) -> bool:
 def _beside(city: City, shown: _Map, finding: Finding, page: FoundPage) -> Html:
     """The venues shown; of the whole city its districts, since nobody reads a list of all its venues."""
     if _is_list(shown.here, finding):
-        figures = [_figures(city, shown, finding), map_others.note()]
+        figures = [_figures(city, shown, finding), map_others.note(shown.asked.as_of)]
         of = shown.asked_of_venues
         return map_find.found_list(city, of, page, shown.here, shown.layer, finding, figures)
     question = shown.asked_of_venues if page.joined_only else shown.question
     table = map_table.area_table(areas(city, frame.who(), question, shown.layer), shown.here, shown.among)
     # Of several kinds of venue only some have a rate: then the table says whose it is.
     whose = None if page.joined_only else _whose(shown)
-    return map_find.counted(shown.here, page, [map_others.note(), whose, table])
+    return map_find.counted(shown.here, page, [map_others.note(shown.asked.as_of), whose, table])
 
 
 def _figures(city: City, shown: _Map, finding: Finding) -> Html | None:
