@@ -221,7 +221,7 @@
     _offer: function (coords) {
       this._dismiss();
       var where = L.latLng(coords.latitude, coords.longitude);
-      this._position = L.circle(where, { radius: coords.accuracy, color: LINK, weight: 2, fillOpacity: 0.12,
+      this._position = L.circle(where, { radius: coords.accuracy, color: shared.shade(LINK), weight: 2, fillOpacity: 0.12,
         interactive: false });
       this.addLayer(this._position);
       this._map.setView(where, Math.max(this._map.getZoom(), 17), { animate: false });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -73,6 +74,13 @@ def test_a_picture_of_venues_says_where_what_was_looked_for_and_how_many_there_a
     assert [entry.label for entry in told.entries] == ["已完成", "未完成", "毋須納入母數"]
     assert told.foot[0].startswith("110年10月20日製圖")
     assert what.stem(invented=True) == f"demonstration-map-venues-{MYCODE}-{LONGMEN}-2021-10-20"
+
+
+def test_files_of_two_days_compared_are_named_after_both(found: MapCity) -> None:
+    what = taken(found, DISTRICT, Layer.CHANGE)
+    compared = replace(what, question=replace(what.question, than=date(2021, 10, 5)))
+    assert compared.stem(invented=False) == f"map-change-{MYCODE}-{DA_AN}-2021-10-20-than-2021-10-05"
+    assert "than" not in replace(compared, finding=Finding()).stem(invented=False)
 
 
 def test_in_english_the_same_is_said_and_the_public_is_told_of_who_joined_alone(found: MapCity) -> None:

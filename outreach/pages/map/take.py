@@ -57,7 +57,8 @@ class Taken:
         """A file's name without its ending."""
         mark = "demonstration-" if invented else ""
         what = self.layer.value if self.finding is None else "venues"
-        return f"{mark}map-{what}-{self.question.scheme}-{self.place or 'taipei'}-{self.question.as_of}"
+        than = f"-than-{self.question.than}" if self.finding is None and self.question.than else ""
+        return f"{mark}map-{what}-{self.question.scheme}-{self.place or 'taipei'}-{self.question.as_of}{than}"
 
     @property
     def place(self) -> str:
