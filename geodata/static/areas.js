@@ -74,6 +74,11 @@
       this.once('remove', function () { if (map._geodataPointed === self) map._geodataPointed = null; });
       this.once('remove', shared.onTheme(function () { self.restyle(); }));
       if (shapes.getLayers().length) this.addLayer(shapes);
+      // A tooltip makes every shape a stop for the keyboard, nameless and leading nowhere; see _reachable.
+      shapes.eachLayer(function (shape) {
+        var path = shape.getElement && shape.getElement();
+        if (path) path.setAttribute('tabindex', '-1');
+      });
       shapes.bringToBack();
       shared.fitOnce(map, this.options.fit, (this._selected(shapes) || shapes).getBounds());
     },

@@ -14,7 +14,11 @@
   }
 
   function fit(map, bounds) {
-    map.fitBounds(bounds, { padding: [14, 14], maxZoom: 17, animate: false });
+    // Above what names the sources, which on a phone is as wide as the map.
+    var sources = map.attributionControl ? map.attributionControl.getContainer().offsetHeight : 0;
+    map.fitBounds(bounds, {
+      paddingTopLeft: [14, 14], paddingBottomRight: [14, 8 + sources], maxZoom: 17, animate: false
+    });
     map._geodataFitted = { bounds: bounds, centre: map.getCenter(), zoom: map.getZoom() };
   }
 

@@ -407,6 +407,16 @@ def _button_is_above_the_sources(page: Page) -> None:
     assert button is not None
     assert sources is not None
     assert sources["y"] - 20 < button["y"] + button["height"] < sources["y"]
+    ground = _map(page).locator(".leaflet-geodataContext-pane path, .leaflet-overlay-pane path")
+    lowest = ground.evaluate_all("all => Math.max(...all.map(each => each.getBoundingClientRect().bottom))")
+    frame = page.locator("iframe").bounding_box()
+    assert frame is not None
+    assert 0 < frame["y"] + lowest <= sources["y"]
+    # The ground of venues has no stop for the keyboard: it would be nameless and lead nowhere.
+    assert (
+        _in_frame(page, "document.querySelectorAll('path:not([aria-label]):not([tabindex=\"-1\"])').length")
+        == 0
+    )
 
 
 def test_the_places_nearest_to_the_reader_are_listed_and_the_position_leaves_the_browser_in_no_request(
