@@ -1,10 +1,12 @@
 """The program's pages over a real database, without a browser."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from html import unescape
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from outreach.services.who import Who
@@ -25,6 +27,19 @@ def shown(page: AppTest) -> str:
 def markup(page: AppTest) -> str:
     """The page's own HTML as it is sent."""
     return "\n".join(str(html.body) for html in page.html)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_looked_for_once() -> Iterator[None]:
+    """Let pages share what Streamlit finds of components; nothing is installed while tests run.
+
+    An AppTest else reads what is told of every installed package, nine tenths of the work of a short test.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
+        )
+        yield
 
 
 @pytest.fixture
