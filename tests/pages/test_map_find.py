@@ -127,6 +127,10 @@ def test_a_table_of_one_kind_beside_venues_of_all_kinds_says_whose_it_is(visit: 
     assert "完成率 · 轄管場館" not in shown(visit(ADMINISTRATOR, view="venues"))
     found[1].open_shops(MYCODE)
     assert "完成率 · 轄管場館" in shown(visit(ADMINISTRATOR, view="venues"))
+    # Nor is nobody missing in a place where the list beside names shops that are.
+    place = shown(visit(ADMINISTRATOR, view="venues", place=LONGMEN))
+    assert "龍門里 7 家 完成率 · 轄管場館 完成率 — 已完成／母數 0 ／ 0 還差 0" in place
+    assert "完成率 · 轄管場館" not in shown(visit(ADMINISTRATOR, view="venues", place=LONGMEN, q="攤位"))
 
 
 def test_who_signs_in_sees_what_is_left_on_a_street_and_nobody_else_may_ask(visit: Visit) -> None:

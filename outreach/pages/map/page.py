@@ -196,9 +196,10 @@ def _is_list(here: Here, finding: Finding) -> bool:
 def _beside(city: City, shown: _Map, finding: Finding, page: FoundPage) -> Html:
     """The venues shown; of the whole city its districts, since nobody reads a list of all its venues."""
     if _is_list(shown.here, finding):
-        figures = [_figures(city, shown, finding), map_others.note(shown.asked.as_of)]
+        figures = _figures(city, shown, finding)
+        told = [_whose(shown) if figures else None, figures, map_others.note(shown.asked.as_of)]
         of = shown.asked_of_venues
-        return map_find.found_list(city, of, page, shown.here, shown.layer, finding, figures)
+        return map_find.found_list(city, of, page, shown.here, shown.layer, finding, told)
     question = shown.asked_of_venues if page.joined_only else shown.question
     table = map_table.area_table(areas(city, frame.who(), question, shown.layer), shown.here, shown.among)
     # Of several kinds of venue only some have a rate: then the table says whose it is.
