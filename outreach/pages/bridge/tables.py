@@ -34,8 +34,10 @@ def rate_words(tally: Tally, *, rated: bool) -> str:
 def headline(found: Answer) -> Html:
     """How the figure went, and how much of a rise is owed to exclusions."""
     row = found.shown
-    text = f"{rate_words(row.before, rated=found.rated)} → {rate_words(row.after, rated=found.rated)}"
-    lines = [el("p", text, class_="big")]
+    before, after = (
+        el("span", rate_words(tally, rated=found.rated), class_="end") for tally in (row.before, row.after)
+    )
+    lines = [el("p", before, " → ", after, class_="big")]
     told = change_words(row) if found.rated else None
     if told is not None:
         lines.append(told)
