@@ -36,13 +36,13 @@ def nothing_found(city: City, question: Question, here: Here, finding: Finding, 
 
 def _wider(here: Here, *, sought: bool) -> list[Html]:
     """To the district of a village and to the whole city, where these are more than is shown."""
-    wider: list[tuple[str, str | None]] = []
+    wider: list[Html] = []
     if here.village and here.district:
-        wider.append((name(here.district), here.district.code))
+        told = _("到{place}找") if sought else _("看{place}的店家")
+        wider.append(link(told.format(place=name(here.district)), going(here.district.code)))
     if here.district:
-        wider.append((_("全市"), None))
-    told = _("到{place}找") if sought else _("看{place}的店家")
-    return [link(told.format(place=place), going(code)) for place, code in wider]
+        wider.append(link(_("到全市找") if sought else _("看全市的店家"), going(None)))
+    return wider
 
 
 def _in_other_words(city: City, question: Question) -> Html:
