@@ -109,11 +109,12 @@ class UrlChoropleth(ScriptLayer):
 class UrlPoints(ScriptLayer):
     """Venues on one canvas: clusters far out; a disc is completed, a ring outstanding, a cross excluded.
 
-    The URL answers with ``points.bin``: ``PTS1``, the length of a JSON header as uint32, the header with
+    The URL answers with ``points.bin``: ``PTS2``, the length of a JSON header as uint32, the header with
     count, west, south, unit (degrees), standings (names out of ``MARKS``) and villages (codes), then planes
-    of one byte a point, little endian: differences of rising ids (4), x and y from west and south in units
-    (2 each), index of the village (2, 65535 for none), index of the standing (1). Venues at one place share
-    a mark with their number.
+    of one byte a point, little endian: differences of rising keys (4), ids (4), index of the village (2,
+    65535 for none), index of the standing (1). A key has the bits of x at its even places and those of y at
+    its odd ones, both in units from west and south (2 bytes). Venues at one place share a mark with their
+    number.
 
     Names are fetched when a mark is pointed at: ``names_url`` with the parameter ``village``, the code of its
     village, answers ``{"venues": [{"id", "name", "label"}]}``, ``label`` a second line. ``fit`` as for

@@ -1,10 +1,14 @@
 """`/layers/points.bin`: every venue on the map as numbers, for whoever asks, packed and kept packed.
 
-The body, little endian: `PTS1`, the length of a JSON header as uint32, the header, then planes of one byte
-for each venue: steps from number to number (uint32, low byte first, the first from 0), x and y (uint16 each),
-the place of the village in the header's list (uint16, 65535 for none), and the standing (its place in the
-header's list). A venue stands at west + x * unit, south + y * unit (degrees, WGS 84). Planes, because the
-same byte of many numbers packs far better than many bytes of one number.
+The body, little endian: `PTS2`, the length of a JSON header as uint32, the header, then planes of one byte
+for each venue: steps from key to key (uint32, low byte first, the first from 0), numbers (uint32), the place
+of the village in the header's list (uint16, 65535 for none), and the standing (its place in the header's
+list). A key is where the venue stands, the bits of x (the even ones, from the lowest) and y (the odd ones)
+in turn, each of 16 bits: at west + x * unit, south + y * unit (degrees, WGS 84). Venues come in the order of
+their keys, so neighbours together, and of their numbers in one place.
+
+Planes, because the same byte of many numbers packs far better than many bytes of one number; in the order of
+keys, because the map looks for neighbours by it, and because neighbours have much in common.
 """
 
 from __future__ import annotations
@@ -48,7 +52,7 @@ from outreach.web.opened import city as opened_city
 from outreach.web.opened import today
 from outreach.web.pace import Pace, for_maps, paced
 
-MAGIC = b"PTS1"
+MAGIC = b"PTS2"
 #: How a venue is drawn, in the order of the header; one that is excluded is, whatever for.
 DRAWN = (Standing.COMPLETED.value, Standing.OUTSTANDING.value, "excluded")
 _DRAWN_AS = np.array(
@@ -93,14 +97,26 @@ def as_bytes(found: Points) -> bytes:
             "villages": found.villages,
         }
     )
+    keys = _spread(np.rint((found.lon - west) * PER_DEGREE))
+    keys |= _spread(np.rint((found.lat - south) * PER_DEGREE)) << np.uint64(1)
+    # Key and place in one number: numbers alone sort ten times as fast as their order is found.
+    both = np.sort(keys << np.uint64(32) | np.arange(len(keys), dtype=np.uint64))
+    order = (both & np.uint64(0xFFFFFFFF)).astype(np.int64)
     planes = (
-        _planes(np.diff(found.ids, prepend=0).astype("<u4")),
-        _planes(np.rint((found.lon - west) * PER_DEGREE).astype("<u2")),
-        _planes(np.rint((found.lat - south) * PER_DEGREE).astype("<u2")),
-        _planes(found.village.astype("<u2")),
-        _planes(_DRAWN_AS.take(found.standing)),
+        _planes(np.diff(both >> np.uint64(32), prepend=np.uint64(0)).astype("<u4")),
+        _planes(found.ids.take(order).astype("<u4")),
+        _planes(found.village.take(order).astype("<u2")),
+        _planes(_DRAWN_AS.take(found.standing.take(order))),
     )
     return b"".join((MAGIC, struct.pack("<I", len(header)), header, *planes))
+
+
+def _spread(numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.uint64]:
+    """The bits of whole numbers below 65,536, moved to the even places."""
+    bits = numbers.astype(np.uint64)
+    for by, kept in ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
+        bits = (bits | bits << np.uint64(by)) & np.uint64(kept)
+    return bits
 
 
 def _planes(numbers: npt.NDArray[np.unsignedinteger[Any]]) -> bytes:

@@ -43,6 +43,7 @@ class Read:
     """A body taken apart, as the map takes it apart."""
 
     header: dict[str, Any]
+    keys: list[int]
     ids: list[int]
     places: list[tuple[float, float]]
     standings: list[str]
@@ -50,7 +51,7 @@ class Read:
 
 
 def read(body: bytes) -> Read:
-    assert body[:4] == b"PTS1"
+    assert body[:4] == b"PTS2"
     (length,) = struct.unpack("<I", body[4:8])
     header = json.loads(body[8 : 8 + length])
     n, rest = header["count"], body[8 + length :]
@@ -60,11 +61,13 @@ def read(body: bytes) -> Read:
     def number(first: int, count: int) -> npt.NDArray[np.int64]:
         return np.asarray(sum(planes[first + k] << (8 * k) for k in range(count)))
 
-    x, y, village = number(4, 2), number(6, 2), number(8, 2).tolist()
+    keys, village = np.cumsum(number(0, 4)), number(8, 2).tolist()
+    x, y = (sum((keys >> 2 * bit + odd & 1) << bit for bit in range(16)) for odd in (0, 1))
     west, south, unit = header["west"], header["south"], header["unit"]
     return Read(
         header,
-        np.cumsum(number(0, 4)).tolist(),
+        keys.tolist(),
+        number(4, 4).tolist(),
         list(zip(np.round(west + x * unit, 5).tolist(), np.round(south + y * unit, 5).tolist(), strict=True)),
         [header["standings"][s] for s in planes[10].tolist()],
         ["" if at == 65535 else header["villages"][at] for at in village],
@@ -104,12 +107,17 @@ def assert_same(body: Read, service: Points) -> None:
     words = [STANDINGS[s].value for s in service.standing.tolist()]
     assert body.header["count"] == len(service.ids)
     assert body.header["unlocated"] == service.unlocated
-    assert body.ids == service.ids.tolist()
-    places = zip(service.lon.tolist(), service.lat.tolist(), strict=True)
-    assert body.places == [(round(lon, 5), round(lat, 5)) for lon, lat in places]
-    assert body.standings == ["excluded" if w.startswith("excluded") else w for w in words]
     codes = [service.villages[v] if v != NO_VILLAGE else "" for v in service.village.tolist()]
-    assert body.villages == codes
+    rows = zip(
+        service.ids.tolist(),
+        [(round(lon, 5), round(lat, 5)) for lon, lat in zip(service.lon, service.lat, strict=True)],
+        ["excluded" if w.startswith("excluded") else w for w in words],
+        codes,
+        strict=True,
+    )
+    assert sorted(zip(body.ids, body.places, body.standings, body.villages, strict=True)) == sorted(rows)
+    # The map looks for neighbours by halves: they have to come in order.
+    assert list(zip(body.keys, body.ids, strict=True)) == sorted(zip(body.keys, body.ids, strict=True))
 
 
 # --- the bytes -------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ class Point(NamedTuple):
 
 def points_file(points: Sequence[Point]) -> bytes:
     """The points as ``geodata.layers.UrlPoints`` reads them."""
-    ordered = sorted(points)
+    ordered = sorted(points, key=lambda point: (_key(point), point.id))
     codes = sorted({point.village for point in ordered if point.village})
     header = {
         "count": len(ordered),
@@ -40,15 +40,19 @@ def points_file(points: Sequence[Point]) -> bytes:
     }
     told = json.dumps(header).encode()
     number = {code: index for index, code in enumerate(codes)}
-    ids = [point.id - before.id for before, point in pairwise([Point(0, 0, 0, "", None), *ordered])]
     columns = [
-        _planes(ids, 4),
-        _planes([round((point.lon - WEST) / UNIT) for point in ordered], 2),
-        _planes([round((point.lat - SOUTH) / UNIT) for point in ordered], 2),
+        _planes([key - before for before, key in pairwise([0, *map(_key, ordered)])], 4),
+        _planes([point.id for point in ordered], 4),
         _planes([number[point.village] if point.village else _NO_VILLAGE for point in ordered], 2),
         _planes([STANDINGS.index(point.standing) for point in ordered], 1),
     ]
-    return b"PTS1" + struct.pack("<I", len(told)) + told + b"".join(columns)
+    return b"PTS2" + struct.pack("<I", len(told)) + told + b"".join(columns)
+
+
+def _key(point: Point) -> int:
+    """Where a point stands: the bits of both coordinates in turn."""
+    x, y = (round((side - least) / UNIT) for side, least in ((point.lon, WEST), (point.lat, SOUTH)))
+    return sum((x >> bit & 1) << 2 * bit | (y >> bit & 1) << 2 * bit + 1 for bit in range(16))
 
 
 def _planes(values: Sequence[int], count: int) -> bytes:
