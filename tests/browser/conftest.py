@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 from tests.support.browser import WIDE, Watch, as_new, clear, launch, new_context
 from tests.support.databases import Databases
 from tests.support.demonstration import set_up_demonstration_url
-from tests.support.entering import BOSS, enter
+from tests.support.entering import BOSS, enter, with_administrator
+from tests.support.map_city import MapCity, map_city
 from tests.support.program import Program, serving
 from tests.support.shared import ROOT
 
@@ -42,6 +43,17 @@ def program(lasting_databases: Databases, tmp_path_factory: pytest.TempPathFacto
     url = set_up_demonstration_url(lasting_databases)
     with serving(url, tmp_path_factory.mktemp("program")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def map_program(
+    lasting_databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Program, MapCity]]:
+    """Serve the map's own small city; for journeys that leave it as it was."""
+    url, city = map_city(lasting_databases)
+    with_administrator(url)
+    with serving(url, tmp_path_factory.mktemp("map")) as running:
+        yield running, city
 
 
 # Playwright keeps an event loop running in the main thread; it must be gone before other folders' tests.

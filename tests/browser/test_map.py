@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,31 +10,18 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.support.browser import PHONE, WIDE, Watch, choose, new_context, settle
-from tests.support.databases import Databases, SqliteDatabases
-from tests.support.entering import enter, with_administrator
-from tests.support.map_city import DA_AN, LONGMEN, MARKUP, MapCity, map_city
-from tests.support.program import Program, serving
+from tests.support.entering import enter
+from tests.support.map_city import DA_AN, LONGMEN, MARKUP, MapCity
+from tests.support.program import Program
 from tests.support.wire import counting
 
 ASKED = "scheme=mycode&as_of=2021-10-20"
 
 
-@pytest.fixture(scope="module")
-def databases_of_this_file(tmp_path_factory: pytest.TempPathFactory) -> Databases:
-    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
-
-
-@pytest.fixture(scope="module")
-def city(databases_of_this_file: Databases) -> tuple[str, MapCity]:
-    return map_city(databases_of_this_file)
-
-
-@pytest.fixture(scope="module")
-def program(city: tuple[str, MapCity], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """Serve the map's own small city instead of the demonstration."""
-    with_administrator(city[0])
-    with serving(city[0], tmp_path_factory.mktemp("map")) as running:
-        yield running
+@pytest.fixture
+def program(map_program: tuple[Program, MapCity]) -> Program:
+    """The map's own small city instead of the demonstration."""
+    return map_program[0]
 
 
 def in_map(page: Page) -> FrameLocator:

@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browser import settle
-from tests.support.databases import Databases, SqliteDatabases
-from tests.support.entering import with_administrator
-from tests.support.map_city import MapCity, map_city
-from tests.support.program import Program, serving
+from tests.support.map_city import MapCity
+from tests.support.program import Program
 
 #: Where 甜圈坊 stands, and where its mark is put, both in 龍門里.
 LON, LAT = 121.5355, 25.0240
 THERE = (121.5362, 25.0236)
 
 
-@pytest.fixture(scope="module")
-def databases_of_this_file(tmp_path_factory: pytest.TempPathFactory) -> Databases:
-    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
-
-
-@pytest.fixture(scope="module")
-def city(databases_of_this_file: Databases) -> tuple[str, MapCity]:
-    return map_city(databases_of_this_file)
-
-
-@pytest.fixture(scope="module")
-def program(city: tuple[str, MapCity], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    with_administrator(city[0])
-    with serving(city[0], tmp_path_factory.mktemp("placing")) as running:
-        yield running
+@pytest.fixture
+def program(map_program: tuple[Program, MapCity]) -> Program:
+    """The map's own small city instead of the demonstration."""
+    return map_program[0]
 
 
 def in_frame(page: Page, script: str) -> Any:
@@ -50,9 +36,9 @@ def at(page: Page, lon: float, lat: float) -> tuple[float, float]:
 
 
 def test_a_mark_is_dragged_nudged_by_keys_confirmed_and_put_back(
-    page: Page, city: tuple[str, MapCity]
+    page: Page, map_program: tuple[Program, MapCity]
 ) -> None:
-    venue = city[1].ids["甜圈坊"]
+    venue = map_program[1].ids["甜圈坊"]
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"longitude": 121.5358, "latitude": 25.0238, "accuracy": 9})
     page.goto(f"/placing?venue={venue}&back=venue")
