@@ -35,8 +35,15 @@
     return (inside ? 1 : -1) * Math.sqrt(least);
   }
 
+  var found = new WeakMap(); // by feature: boundaries are kept, while shapes are made of them again and again
+
   /* Where an area is roomiest for a label: the pole of inaccessibility, near enough. */
   function roomiest(shape) {
+    if (!found.has(shape.feature)) found.set(shape.feature, searched(shape));
+    return found.get(shape.feature);
+  }
+
+  function searched(shape) {
     var bounds = shape.getBounds();
     var flat = Math.cos(bounds.getCenter().lat * Math.PI / 180) / FLAT;
     var edges = [];
@@ -94,22 +101,30 @@
     return found;
   }
 
+  /* How large labels are, whole and by name alone: all of a kind at once, since each change between writing and
+   * reading lets the browser lay everything out again. */
+  function measure(labels) {
+    [['whole', false], ['name', true]].forEach(function (form) {
+      labels.forEach(function (label) { label.icon.classList.toggle('geodata-short', form[1]); });
+      labels.forEach(function (label) { label[form[0]] = sizeOf(label.icon.firstChild); });
+    });
+  }
+
+  function sizeOf(element) { return L.point(element.offsetWidth, element.offsetHeight); }
+
   function place(map, labels) {
     labels.forEach(function (label) {
-      var icon = label.icon = label.marker.getElement();
-      if (!icon) return;
-      icon.hidden = false;
+      label.icon = label.marker.getElement();
       label.box = null;
-      var measured = function (short) {
-        icon.classList.toggle('geodata-short', short);
-        return L.point(icon.firstChild.offsetWidth, icon.firstChild.offsetHeight);
-      };
-      label.whole = measured(false);
-      label.name = measured(true);
+      if (label.icon) label.icon.hidden = false;
+    });
+    labels = labels.filter(function (label) { return label.icon; });
+    measure(labels);
+    labels.forEach(function (label) {
       var corners = label.shape.getBounds();
       label.width = map.project(corners.getSouthEast()).x - map.project(corners.getNorthWest()).x;
     });
-    var drawn = labels.filter(function (label) { return label.icon && label.whole.x; });
+    var drawn = labels.filter(function (label) { return label.whole.x; });
     var put = function (label, size, short) {
       var found = free(map, label, size, drawn);
       if (!found) return;
@@ -123,6 +138,7 @@
       if (label.box && label.width >= label.whole.x * 0.8) put(label, label.whole, false);
     });
     drawn.forEach(function (label) { label.icon.hidden = !label.box; });
+    labels.forEach(function (label) { label.shown = sizeOf(label.icon.firstChild); });
   }
 
   /* Put labels, each {shape, texts, quiet}, on the map for as long as the layer `owner` is there. A quiet one is
@@ -144,11 +160,21 @@
       return (bounds.getEast() - bounds.getWest()) * (bounds.getNorth() - bounds.getSouth());
     };
     labels.sort(function (a, b) { return size(a) - size(b); });
-    var again = function () { place(map, labels); };
+    var seen = null;
+    var again = function () {
+      place(map, labels);
+      seen = sizeOf(map.getContainer());
+    };
     again();
     map.on('zoomend geodatadrawn', again);
-    // A frame that is shown or widened only now, or a font that comes late, changes what lies over what.
-    var watch = new ResizeObserver(again);
+    // A frame that is shown or widened only now, or a font that comes late, changes what lies over what. What it
+    // tells first is how large everything is that has just been placed.
+    var watch = new ResizeObserver(function () {
+      var same = labels.every(function (label) {
+        return !label.icon || label.shown.equals(sizeOf(label.icon.firstChild));
+      });
+      if (!same || !seen.equals(sizeOf(map.getContainer()))) again();
+    });
     watch.observe(map.getContainer());
     labels.forEach(function (label) {
       var icon = label.marker.getElement();

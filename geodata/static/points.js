@@ -104,40 +104,51 @@
     }
     this._sum = { x: sumX, y: sumY, kinds: [] };
     for (var kind = 0; kind < kinds; kind++) this._sum.kinds.push(counted(kindOf, kind));
-    this._grow(keys);
+    this._stand(keys);
   }
 
   /* Squares in order of their keys, those together whose keys agree but for some low bits. */
-  function coarser(keys, starts, bits) {
-    var n = keys.length;
-    var madeKeys = new Uint32Array(n);
-    var madeStarts = new Uint32Array(n + 1);
+  function coarser(finer, bits) {
+    var keys = finer.keys;
+    var starts = finer.starts;
     var cells = 0;
-    var last = -1;
-    for (var i = 0; i < n; i++) {
-      var key = keys[i] >>> bits;
-      if (key === last) continue;
-      madeKeys[cells] = last = key;
-      madeStarts[cells++] = starts[i];
+    for (var i = 0, last = -1; i < keys.length; i++) {
+      if (keys[i] >>> bits !== last) cells++;
+      last = keys[i] >>> bits;
     }
-    madeStarts[cells] = starts[n];
-    return { keys: madeKeys.slice(0, cells), starts: madeStarts.slice(0, cells + 1) };
+    var made = { keys: new Uint32Array(cells), starts: new Uint32Array(cells + 1) };
+    for (i = 0, last = -1, cells = 0; i < keys.length; i++) {
+      if (keys[i] >>> bits === last) continue;
+      made.keys[cells] = last = keys[i] >>> bits;
+      made.starts[cells++] = starts[i];
+    }
+    made.starts[cells] = starts[keys.length];
+    return made;
   }
 
   Index.prototype = {
-    /* Each level from the finer one: level 0 holds the places, of about a metre. */
-    _grow: function (keys) {
+    /* Level 0 holds the places, of about a metre; and of each point the place, in order, that it belongs to. */
+    _stand: function (keys) {
       var n = this.count;
-      var starts = new Uint32Array(n + 1);
-      for (var i = 0; i <= n; i++) starts[i] = i;
-      this._levels = [coarser(keys, starts, 0)];
-      for (var level = 1; level <= TOP; level++) {
-        var finer = this._levels[level - 1];
-        this._levels.push(coarser(finer.keys, finer.starts, 2));
+      var placeOf = this._place = new Uint32Array(n);
+      var places = 0;
+      for (var i = 1; i < n; i++) placeOf[i] = keys[i] === keys[i - 1] ? places : ++places;
+      var starts = new Uint32Array(n ? places + 2 : 1);
+      for (i = n - 1; i >= 0; i--) starts[placeOf[i]] = i;
+      starts[starts.length - 1] = n;
+      var at = new Uint32Array(starts.length - 1);
+      for (i = 0; i < at.length; i++) at[i] = keys[starts[i]];
+      this._levels = [{ keys: at, starts: starts }];
+    },
+
+    /* The squares of a level, made when they are first asked for, of the next finer ones that there are. */
+    _level: function (level) {
+      if (!this._levels[level]) {
+        var finer = level - 1;
+        while (!this._levels[finer]) finer--;
+        this._levels[level] = coarser(this._levels[finer], 2 * (level - finer));
       }
-      this._place = new Uint32Array(n); // which place, in order, a point belongs to
-      starts = this._levels[0].starts;
-      for (var place = 0; place + 1 < starts.length; place++) this._place.fill(place, starts[place], starts[place + 1]);
+      return this._levels[level];
     },
 
     places: function (from, to) { return from < to ? this._place[to - 1] - this._place[from] + 1 : 0; },
@@ -165,7 +176,7 @@
 
     /* Every square of a level, with points in it, that touches the box {x0, y0, x1, y1}. */
     eachCell: function (level, box, tell) {
-      var cells = this._levels[level];
+      var cells = this._level(level);
       for (var x = box.x0 >> level; x <= box.x1 >> level; x++) {
         for (var y = box.y0 >> level; y <= box.y1 >> level; y++) {
           var at = found(cells.keys, keyOf(x, y));
