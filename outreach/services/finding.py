@@ -202,7 +202,7 @@ def found(
     page = min(max(1, page), pages)
     ordered = ids[np.argsort(_URGENCY.take(all_found.positions.codes.take(ids)), kind="stable")]
     part = ordered[(page - 1) * size : page * size].tolist()
-    spots = tuple(told_spots(city, all_found.positions, part))
+    spots = tuple(told_spots(city, all_found.positions, part, joined_only=asked.eyes.joined_only))
     return FoundPage(spots, len(ids), unlocated, page, pages, asked.eyes.joined_only)
 
 
@@ -217,7 +217,7 @@ def spots_of(
     all_found = _found(city, asked)
     size = len(all_found.mask)
     seen = sorted({i for i in ids if 0 < i < size and all_found.mask[i]})
-    told = told_spots(city, all_found.positions, seen)
+    told = told_spots(city, all_found.positions, seen, joined_only=asked.eyes.joined_only)
     return tuple(sorted(told, key=lambda spot: (URGENCY[spot.standing], spot.id)))
 
 

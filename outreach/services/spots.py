@@ -31,7 +31,10 @@ URGENCY = {s: n for n, s in enumerate(dict.fromkeys((Standing.OUTSTANDING, *Stan
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A venue of a village; `lon` and `lat` (WGS 84) are None where nobody knows its point."""
+    """A venue of a village; `lon` and `lat` (WGS 84) are None where nobody knows its point.
+
+    `agency` is "" where there is none, and for the public, which is not told whose list a venue is on.
+    """
 
     id: int
     name: str
@@ -88,7 +91,7 @@ def spots(city: City, who: Who, question: Question, village: str, *, today: date
     scheme = scheme_named(reference, question.scheme)
     positions = eyes.look(city, scheme.id, question.known_at)
     shown = positions.selected(conditions(reference, scheme.id, where))
-    told = told_spots(city, positions, np.flatnonzero(shown).tolist())
+    told = told_spots(city, positions, np.flatnonzero(shown).tolist(), joined_only=eyes.joined_only)
     told.sort(key=lambda s: (URGENCY[s.standing], s.id))
     if eyes.joined_only:
         return Spots(found, tuple(told), Tally.of(Counter(s.standing for s in told)), joined_only=True)
@@ -96,8 +99,8 @@ def spots(city: City, who: Who, question: Question, village: str, *, today: date
     return Spots(found, tuple(told), table.total)
 
 
-def told_spots(city: City, positions: Positions, ids: Sequence[int]) -> list[Spot]:
-    """Venues that somebody may see, in the order of their numbers given."""
+def told_spots(city: City, positions: Positions, ids: Sequence[int], *, joined_only: bool) -> list[Spot]:
+    """Venues that somebody may see, in the order of their numbers given; `joined_only`: the public asks."""
     reference, agencies = city.reference(), positions.dimension(Dimension.AGENCY)
     with reading(city.engine) as connection:
         venues = described(connection, ids)
@@ -106,7 +109,7 @@ def told_spots(city: City, positions: Positions, ids: Sequence[int]) -> list[Spo
     x, y = (side.tolist() for side in in_units([row.lon for row in rows], [row.lat for row in rows]))
     told = []
     for at, venue in enumerate(rows):
-        agency = int(agencies[venue.id])
+        agency = 0 if joined_only else int(agencies[venue.id])
         if agency not in names:
             names[agency] = name_of(reference, positions.scheme_id, Dimension.AGENCY, agency)[1]
         told.append(

@@ -189,6 +189,16 @@ def test_a_villages_venues_are_told_with_point_and_standing_but_for_those_withou
     assert {venue["standing"] for venue in venues.values()} <= set(MARKS)
 
 
+def test_whose_list_a_venue_is_on_is_told_to_whoever_is_signed_in_and_not_to_the_public(
+    found: MapCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {v["name"]: v["label"] for v in ask("venues.json", village=LONGMEN).json()["venues"]}
+    assert known["甜圈坊"] == "已完成 · 商業處"
+    monkeypatch.setattr(asking, "who_requests", lambda _request: PUBLIC)
+    told = {v["name"]: v["label"] for v in ask("venues.json", village=LONGMEN).json()["venues"]}
+    assert told == dict.fromkeys(("甜圈坊", "攤位一", "攤位三"), "已完成")
+
+
 def test_venues_at_one_place_are_told_at_one_place(found: MapCity) -> None:
     told = ask("venues.json", village=LONGMEN).json()["venues"]
     points = {(v["lon"], v["lat"]) for v in told if v["name"].startswith("攤位")}
