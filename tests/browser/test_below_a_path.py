@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from outreach.services.demonstration_accounts import PASSWORD
 from tests.support.browser import WIDE, Watch, new_context, settle
-from tests.support.databases import SqliteDatabases
+from tests.support.databases import Databases
 from tests.support.entering import BOSS, with_administrator
 from tests.support.map_city import LONGMEN, map_city
 from tests.support.program import serving
@@ -21,9 +21,9 @@ ASKED = "scheme=mycode&as_of=2021-10-20"
 
 
 @pytest.fixture(scope="module")
-def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+def proxy(lasting_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     folder = tmp_path_factory.mktemp("below")
-    url, _ = map_city(SqliteDatabases(folder))
+    url, _ = map_city(lasting_databases)
     with_administrator(url)
     with (
         serving(url, folder, base=BELOW.strip("/")) as program,

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from outreach.sheets.table import Table
 from outreach.sheets.writing import write_xlsx
 from tests.support.browser import PHONE, WIDE, Watch, new_context, settle
-from tests.support.builders import COMMERCE, set_up_database
+from tests.support.builders import COMMERCE, set_up_url
+from tests.support.databases import Databases
 from tests.support.entering import enter, with_administrator
 from tests.support.program import Program, serving
 
@@ -25,13 +26,11 @@ ASKED = f"/import?scheme={SCHEME}&agency={COMMERCE}&effective=2021-11-05"
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+def program(lasting_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """Serve a city of three agencies that has no venue yet."""
-    folder = tmp_path_factory.mktemp("import")
-    url = f"sqlite:///{folder / 'city.sqlite3'}"
-    set_up_database(url)
+    url = set_up_url(lasting_databases)
     with_administrator(url)
-    with serving(url, folder) as running:
+    with serving(url, tmp_path_factory.mktemp("import")) as running:
         yield running
 
 

@@ -14,7 +14,8 @@ from outreach.services.people import close_account, people
 from outreach.services.who import Role
 from outreach.web.signing_in import SESSION
 from tests.support.browser import PHONE, WIDE, Watch, new_context, settle
-from tests.support.builders import ADMINISTRATOR, set_up_database
+from tests.support.builders import ADMINISTRATOR, set_up_url
+from tests.support.databases import Databases
 from tests.support.oidc_provider import Provider, providing
 from tests.support.program import Program, serving
 
@@ -51,7 +52,7 @@ class _Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Site]:
+def site(lasting_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Site]:
     """The program with a service beside it, over a database of their own."""
     folder = tmp_path_factory.mktemp("outside")
     everybody = {
@@ -61,8 +62,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Site]:
         "1004": _claims("outreach-officer", "不存在處", "迷路"),
         "1005": _claims("outreach-administrator", "", "將調職"),
     }
-    url = f"sqlite:///{folder / 'city.sqlite3'}"
-    set_up_database(url)
+    url = set_up_url(lasting_databases)
     with pytest.MonkeyPatch.context() as patched, providing(everybody) as provider:
         told = folder / "secrets.toml"
         # A folder of its own: the program reads one file, named by its options.
