@@ -53,9 +53,12 @@ class Columns:
 
 
 def top_up(columns: Columns, connection: Connection) -> Columns:
-    """The columns with everything that has been committed since; themselves where nothing has."""
+    """The columns with everything that has been committed since; themselves where nothing has.
+
+    A connection that looks at an earlier state sees less than they hold: its facts are not added again.
+    """
     seq = feed.current_seq(connection)
-    if seq == columns.seq:
+    if seq <= columns.seq:
         return columns
     new_changes = feed.change_ends_after(
         connection, int(columns.change_ids[-1]) if len(columns.change_ids) else 0

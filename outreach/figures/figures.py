@@ -43,7 +43,8 @@ class Figures:
 
     def columns(self) -> Columns:
         """The columns with everything that has been committed by now, by any process."""
-        with self._lock, reading(self._engine) as connection:
+        # First the connection: were there none left, who holds them all might be waiting for the lock.
+        with reading(self._engine) as connection, self._lock:
             if not len(self._places.district) or len(self._places.district) == 1:
                 places = read_reference(connection).places
                 self._places = PlaceTable.of({p.id: p.district_id for p in places.values()})

@@ -132,10 +132,11 @@ _kept: WeakKeyDictionary[Engine, PointColumns] = WeakKeyDictionary()
 
 def point_columns(city: City) -> PointColumns:
     """The columns with every description that has been committed by now, by any process."""
-    with _lock, reading(city.engine) as connection:
+    # First the connection: were there none left, who holds them all might be waiting for the lock.
+    with reading(city.engine) as connection, _lock:
         known = _kept.get(city.engine, PointColumns())
         stamp = newest_description(connection)
-        if stamp == known.stamp:
+        if stamp <= known.stamp:  # earlier, where an older state is looked at
             return known
         first = known.stamp == _NOTHING_READ
         rows = every_point(connection) if first else points_since(connection, known.stamp)
