@@ -18,7 +18,7 @@ ASSETS_PATH = "vendor/map"
 #: This package's scripts, in the order in which they must run.
 SCRIPTS = (
     *("base", "theme", "fitting", "fetching", "areas", "labels", "marks"),
-    *("points", "names", "arranging", "sheet", "pointing", "venues", "near"),
+    *("points", "names", "arranging", "sheet", "pointing", "venues", "near", "outlines"),
     *("tiles", "placing", "weeks", "setup"),
 )
 #: The file that holds Leaflet and all of them.

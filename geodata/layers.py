@@ -106,6 +106,19 @@ class UrlChoropleth(ScriptLayer):
         super().__init__("url_choropleth", "areas", settings)
 
 
+class UrlOutlines(ScriptLayer):
+    """Outlines and names of a GeoJSON URL's areas, from a zoom on: ground for whoever has come close.
+
+    Nothing is fetched before the map has been zoomed in to ``from_zoom``, and nothing is drawn when it is out
+    again. Out of reach of pointer and keyboard, under the areas and venues of other layers; a name stands
+    where its area has room for it beside the venues drawn. ``name_property`` is name or name_en.
+    """
+
+    def __init__(self, url: str, *, from_zoom: float, name_property: str = "name") -> None:
+        settings = {"url": from_frame(url), "fromZoom": from_zoom, "nameProperty": name_property}
+        super().__init__("url_outlines", "outlines", settings)
+
+
 class UrlPoints(ScriptLayer):
     """Venues on one canvas: clusters far out; a disc is completed, a ring outstanding, a cross excluded.
 

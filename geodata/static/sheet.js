@@ -8,16 +8,16 @@
   var PADDING = 0.2; // of the view's size, drawn around it
 
   /* `paint` is called with the context and where the canvas lies: {zoom, world, size} of what is to be drawn, in
-   * pixels of that zoom, {corner, layer} of its upper left corner, and `pad` beyond the view on each side. */
-  function Sheet(map, paint) {
+   * pixels of that zoom, {corner, layer} of its upper left corner, and `pad` beyond the view on each side. The
+   * canvas has the class `name` and lies in `pane`, one that there is. */
+  function Sheet(map, paint, name, pane) {
     this._map = map;
     this._paint = paint;
-    var canvas = this.canvas = shared.element('canvas', 'geodata-points leaflet-zoom-animated');
+    var canvas = this.canvas = shared.element('canvas', 'geodata-sheet leaflet-zoom-animated ' + name);
     canvas.setAttribute('aria-hidden', 'true'); // the table beside the map tells the same
-    shared.pane(map, 'geodataPoints', 450).appendChild(canvas);
+    pane.appendChild(canvas);
     map.on(this._events(), this);
     this.draw();
-    clearReplaced(map);
   }
 
   Sheet.prototype = {
@@ -89,6 +89,16 @@
         map.getZoomScale(event.zoom, this._at.zoom)
       );
     },
+
+    /* Done with, and nothing is to come in its place. */
+    remove: function () {
+      this._map.off(this._events(), this);
+      this._map = null;
+      this.canvas.remove();
+    },
+
+    /* Drawn: the one that was left is done with. */
+    replace: function () { clearReplaced(this._map); },
 
     /* Done with; but to be seen until the next one has drawn: no flash between two days. */
     leave: function () {

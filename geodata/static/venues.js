@@ -56,7 +56,9 @@
         });
         self._index = new shared.PointIndex(columns, classes, kinds.length);
         self._names = new shared.Names(self.options.namesUrl, self._index);
-        self._sheet = new shared.Sheet(map, function (context, at) { self._paint(context, at); });
+        var over = shared.pane(map, 'geodataPoints', 450);
+        self._sheet = new shared.Sheet(map, function (context, at) { self._paint(context, at); }, 'geodata-points', over);
+        self._sheet.replace();
         shared.fitOnce(map, self.options.fit, self._bounds(self._index.extent(0, self._index.count)));
         self.fire('drawn');
       });

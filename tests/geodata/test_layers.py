@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import Any
 
 import folium
@@ -23,7 +24,7 @@ from geodata.assets import (
     script_literal,
 )
 from geodata.clicks import Click, clicked
-from geodata.layers import AreaFigure, Legend, UrlChoropleth, UrlPoints, figures_json
+from geodata.layers import AreaFigure, Legend, UrlChoropleth, UrlOutlines, UrlPoints, figures_json
 from geodata.legend import MARKS, RATE_SCALE, WORDS, WORDS_EN, Scale
 from geodata.offline_map import OfflineMap
 from geodata.places import districts
@@ -141,7 +142,7 @@ def test_a_path_is_asked_for_from_the_maps_frame(path: str, url: str) -> None:
     "path", ["https://a.example/x", "//a.example/x", "javascript:alert(1)", "\\\\a\\x", "data:,x"]
 )
 def test_a_url_that_leaves_this_host_is_refused(path: str) -> None:
-    for make in (from_frame, UrlChoropleth, UrlPoints):
+    for make in (from_frame, UrlChoropleth, UrlPoints, partial(UrlOutlines, from_zoom=14)):
         with pytest.raises(OutsideAddress, match="例：layers"):
             make(path)
 

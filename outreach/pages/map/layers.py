@@ -9,7 +9,7 @@ import folium
 from streamlit_folium import st_folium
 
 from geodata.boundaries import DISTRICTS, VILLAGES
-from geodata.layers import Legend, Only, UrlChoropleth, UrlPoints
+from geodata.layers import Legend, Only, UrlChoropleth, UrlOutlines, UrlPoints
 from geodata.offline_map import OfflineMap
 from geodata.script_layer import Layers
 from geodata.tiles import Tiles
@@ -27,6 +27,8 @@ from outreach.web.points import points_address
 
 #: Pixels; the style sheet gives a phone less.
 HEIGHT = 560
+#: The zoom from which the ground of the whole city's venues shows villages, about 70 pixels across there.
+VILLAGES_FROM = 14
 
 
 def show_areas(city: City, question: Question, here: Here, found: Areas) -> None:
@@ -69,8 +71,15 @@ def show_venues(question: Question, here: Here, layer: Layer, finding: Finding, 
     counted = replace(spoken, completed=completed, outstanding=outstanding)
     points = UrlPoints(address, names_url=names, near=True, words=counted)
     legend = Legend(spoken.venues, entries[:1] if joined_only else entries)
-    around = [_outlines(language)] if here.district else []
-    _draw([*around, ground, points, legend])
+    _draw([_around(here, language), ground, points, legend])
+
+
+def _around(here: Here, language: str) -> UrlChoropleth | UrlOutlines:
+    """The districts around that of a map, and of the whole city its villages for whoever comes close."""
+    if here.district:
+        return _outlines(language)
+    address, name = boundaries_address(VILLAGES), _name_property(language)
+    return UrlOutlines(address, from_zoom=VILLAGES_FROM, name_property=name)
 
 
 def _outlines(language: str) -> UrlChoropleth:

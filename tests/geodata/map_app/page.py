@@ -5,7 +5,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geodata.clicks import clicked
-from geodata.layers import AreaFigure, Legend, Only, UrlChoropleth, UrlPoints
+from geodata.layers import AreaFigure, Legend, Only, UrlChoropleth, UrlOutlines, UrlPoints
 from geodata.legend import RATE_SCALE, RATE_SCALE_EN, WORDS, WORDS_EN
 from geodata.offline_map import OfflineMap
 from geodata.places import districts
@@ -42,7 +42,9 @@ def _layers(view: str) -> list[folium.map.Layer]:
             Legend(RATE_SCALE_EN.title, RATE_SCALE_EN.entries),
         ]
     only = Only("district_code", DA_AN)
+    near_by = [UrlOutlines("layers/villages.geojson?v=1", from_zoom=14)] if view == "city" else []
     return [
+        *near_by,
         UrlChoropleth("layers/villages.geojson", only=only, selected=LONGMEN, names=True),
         UrlPoints(
             f"layers/{view}/points.bin",
