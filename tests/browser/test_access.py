@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from outreach.pages.app import PAGES, Offered
 from outreach.services.who import Role, Who
-from tests.support.browser import PHONE, WIDE, Watch, clear, new_context, settle
+from tests.support.browser import PHONE, WIDE, Watch, clear, new_context, resize, settle
 from tests.support.entering import enter
 from tests.support.program import Program
 
@@ -161,8 +161,7 @@ def _seen(page: Page) -> list[str]:
 def _at_full_height(page: Page, window: ViewportSize) -> None:
     """A window in which nothing has to be scrolled to, since axe leaves out what is out of sight."""
     height: int = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({"width": window["width"], "height": max(window["height"], min(height, TALLEST))})
-    page.wait_for_timeout(100)
+    resize(page, {"width": window["width"], "height": max(window["height"], min(height, TALLEST))})
 
 
 def _beyond(page: Page) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.support.browser import PHONE, WIDE, settle
+from tests.support.browser import PHONE, WIDE, resize, settle
 
 VILLAGE = "/map?scheme=mycode&place=63000030020"
 #: Every page that the public is offered; the village's with a venue's panel and the form of its reports.
@@ -55,10 +55,9 @@ def _faults(page: Page) -> list[str]:
 
 def _sized(page: Page, window: ViewportSize) -> None:
     """A window in which all of the page is in sight, since axe leaves out what is not."""
-    page.set_viewport_size(window)
+    resize(page, window)
     height: int = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({"width": window["width"], "height": max(window["height"], min(height, 3000))})
-    page.wait_for_timeout(100)
+    resize(page, {"width": window["width"], "height": max(window["height"], min(height, 3000))})
 
 
 def _open(page: Page, address: str) -> None:

@@ -53,6 +53,17 @@ _SCRIPT_IS_DONE = """() => {
 }"""
 
 
+# Laid out in the new window, and not moved by the next few frames; how long a frame takes the machine knows.
+_IS_LAID_OUT = """([width, height]) => {
+    const main = document.querySelector('[data-testid=stMain]');
+    const now = [innerWidth, innerHeight, main.scrollWidth, main.scrollHeight].join();
+    window._calmFrames = innerWidth === width && innerHeight === height && window._laidOut === now
+        ? window._calmFrames + 1 : 0;
+    window._laidOut = now;
+    return window._calmFrames >= 5;
+}"""
+
+
 def launch(playwright: Playwright, folder: Path) -> Browser:
     """Start the Chromium of this computer; `folder` takes its font settings.
 
@@ -145,6 +156,12 @@ def settle(page: Page) -> None:
         if under_way:
             calm_since = time.monotonic()
     page.wait_for_function(_SCRIPT_IS_DONE)
+
+
+def resize(page: Page, window: ViewportSize) -> None:
+    """Give a page of the program another window, and wait until it is laid out in it."""
+    page.set_viewport_size(window)
+    page.wait_for_function(_IS_LAID_OUT, arg=[window["width"], window["height"]], polling="raf")
 
 
 def choose(box: Locator, option: str) -> None:
