@@ -143,7 +143,11 @@ def points(
     Of a day after `today` others' venues are told as they stand today, here and below (`services.seen`).
     Raises `NotAllowed`, `NoSuchPlace`, `NoSuchVoucher`, `TextTooLong` and the refusals of `naming`.
     """
-    asked = sought(city, who, question, place, finding, today=today)
+    return points_sought(city, sought(city, who, question, place, finding, today=today))
+
+
+def points_sought(city: City, asked: Sought) -> Points:
+    """The same of a question taken apart, which says what its asker sees. Raises `NoSuchVoucher`."""
     found = _found(city, asked)
     ids = found.ids
     located = found.located(ids)

@@ -38,7 +38,7 @@ from outreach.rules.dates import parse_day
 from outreach.rules.vocabulary import Standing
 from outreach.services import city as cities
 from outreach.services.city import City
-from outreach.services.finding import Points, points
+from outreach.services.finding import Points, points_sought
 from outreach.services.mapping import Question
 from outreach.services.open_figures import must_have_come
 from outreach.services.points import PER_DEGREE, city_box
@@ -212,12 +212,16 @@ def _points(request: Request) -> Response:
 
 
 def kept_body(city: City, who: Who, question: Question, finding: Finding = ANYTHING, *, today: date) -> Body:
-    """The body that somebody's question is answered with, kept or made; raises what `points` raises."""
+    """The body that somebody's question is answered with, kept or made.
+
+    Raises what `finding.points` raises.
+    """
     # Who may not ask is refused here, before anything kept is looked at.
     key = sought(city, who, question, finding=finding, today=today)
 
     def make() -> Body:
-        plain = as_bytes(points(city, who, question, finding=finding, today=today))
+        # Of the key, not of the question: whose venues the asker has may have changed since.
+        plain = as_bytes(points_sought(city, key))
         return Body(plain, gzip.compress(plain, _LEVEL, mtime=0), tag_of(plain))
 
     shelves = _shelves(city)

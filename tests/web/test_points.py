@@ -24,12 +24,15 @@ from outreach.services.city import City, known_at, open_city
 from outreach.services.finding import NO_VILLAGE, Finding, Points, points
 from outreach.services.mapping import Question
 from outreach.services.points import PER_DEGREE, city_box
+from outreach.services.sought import Sought, sought
 from outreach.services.who import NotAllowed, Role, Who
+from outreach.store.engine import writing
+from outreach.store.posting import open_change
 from outreach.web import asking
 from outreach.web import points as route
 from outreach.web.points import as_bytes, points_address
 from tests.support.asgi import Answer, get
-from tests.support.builders import ADMINISTRATOR, COMMERCE, CULTURE, MYCODE, PUBLIC, Clerk
+from tests.support.builders import ADMINISTRATOR, COMMERCE, CULTURE, FIRST_DAY, MYCODE, PUBLIC, Clerk
 from tests.support.databases import Databases
 from tests.support.finding_city import SECRET_VOUCHER, describe, finding_city
 from tests.support.map_city import DA_AN, LONGMEN, MapCity
@@ -213,6 +216,27 @@ def test_what_is_kept_for_one_asker_is_told_to_no_other(
     assert hidden in told().ids
 
 
+def test_who_is_given_another_agency_while_asking_leaves_its_venues_to_nobody_who_asked_the_same(
+    found: MapCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = Who("李承辦", Role.OFFICER, None, found.clerk.value(Facet.AGENCY, CULTURE))
+    own, commerce = found.ids["舊書店"], found.clerk.value(Facet.AGENCY, COMMERCE)
+
+    def and_then_it_grows(*given: Any, **named: Any) -> Sought:
+        asked = sought(*given, **named)
+        with writing(found.city.engine) as connection:
+            change = open_change(
+                connection, kind="agencies", actor="王小明", summary="改隸", now=found.clerk.tick()
+            )
+            change.parent(commerce, officer.agency, FIRST_DAY)
+        return asked
+
+    monkeypatch.setattr(route, "sought", and_then_it_grows)
+    body = route.kept_body(found.city, officer, question(found.city), today=DAY)
+    assert own in read(body.plain).ids
+    assert found.ids["攤位二"] not in read(body.plain).ids
+
+
 @pytest.mark.parametrize("condition", [{"agency": COMMERCE}, {"category": "C"}])
 def test_the_public_is_refused_what_tells_whose_list_it_is_also_when_others_asked_before(
     found: MapCity, monkeypatch: pytest.MonkeyPatch, condition: dict[str, str]
@@ -336,7 +360,7 @@ def test_a_failure_is_told_as_a_number_and_tried_again_at_the_next_request(
         raise RuntimeError("王小明的電話")
 
     with monkeypatch.context() as broken:
-        broken.setattr(route, "points", fail)
+        broken.setattr(route, "points_sought", fail)
         answer = ask()
         assert answer.status == 500
         assert "王小明" not in answer.text

@@ -30,7 +30,7 @@ def test_what_the_first_reader_of_the_map_asks_for_is_there_when_the_program_has
     asyncio.run(_start())
     city = opened.city()
     known = point_columns(city)
-    monkeypatch.setattr(points, "points", None)  # nothing may be made anew
+    monkeypatch.setattr(points, "points_sought", None)  # nothing may be made anew
     scheme = next(iter(city.reference().schemes.values())).code  # which pages open with
     day = cities.opening_day(city, cities.today())
     question = Question(scheme, day, cities.known_at(city, None))

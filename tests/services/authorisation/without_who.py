@@ -31,6 +31,7 @@ WITHOUT_WHO: dict[str, str] = {
     "duplicates.comparing.is_candidate": _ASKED,
     "duplicates.pairs.briefs": _ASKED,
     "error_reports.is_public": "says of a venue only whether the public map shows it",
+    "finding.points_sought": "the question taken apart holds what its asker may see",
     "finding.voucher_kinds": "tells what a scheme names, or what is read of venues on the public map",
     "grid.texts.settled": _NAMES,
     "imports.apply.record_rows": _ASKED,
