@@ -56,6 +56,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(10_000, 10, 10)
 
 
+def pytest_unconfigure() -> None:
+    """Let the process end as any other; libraries complain of what is never collected."""
+    gc.unfreeze()
+
+
 @pytest.fixture(scope="session")
 def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of this run share."""
