@@ -4,7 +4,7 @@ Constraints:
 1. Areas and figures are those of `services.mapping.areas`, so of `services.coverage`; what names no area is a
    row without a place, so that rows sum to the total.
 2. Venues are those that `services.finding` finds: what the asker's right reaches, with where they stand, and
-   whoever joined; the public gets who joined alone, without the agency, and figures by district alone. Where
+   whoever joined; the public who joined alone, without agency and category, and figures by district. Where
    something is looked for, they are the file's only layer, since no figure is of them.
 3. Contact persons, phones and remarks are never in a file.
 4. A rate is text, cut as everywhere, None without a denominator or where an open drive has none.
@@ -252,7 +252,7 @@ def _venues(
     eyes = eyes_of(city, who, question.as_of, question.where, today=today)
     positions = eyes.look(city, scheme.id, question.known_at)
     told = _Dimensions(city, scheme.id, positions)
-    names_agencies = who.may(Right.SEE_FIGURES)
+    tells_whose = who.may(Right.SEE_FIGURES)
     rows: list[tuple[Value, ...]] = []
     places: list[shapely.Geometry | None] = []
     for spot in sorted(spots, key=lambda each: each.id):
@@ -263,12 +263,12 @@ def _venues(
                 spot.name,
                 told.kind(i).value,
                 spot.standing.value,
-                *(told.of(Dimension.AGENCY, i) if names_agencies else (None, None)),
+                *(told.of(Dimension.AGENCY, i) if tells_whose else (None, None)),
                 *told.of(Dimension.DISTRICT, i),
                 *told.of(Dimension.VILLAGE, i),
                 spot.address,
                 told.of(Dimension.SECTOR, i)[1],
-                told.of(Dimension.CATEGORY, i)[1],
+                told.of(Dimension.CATEGORY, i)[1] if tells_whose else None,
                 spot.voucher_kinds,
                 *asked,
             )

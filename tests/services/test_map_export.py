@@ -207,12 +207,14 @@ def test_geojson_says_the_same_and_names_its_coordinate_system_where_that_is_not
         assert rates == [r if isinstance(r, str) else None for r in package["areas"]["rate"]]
 
 
-def test_the_public_gets_districts_figures_and_who_joined_without_an_agency(
+def test_the_public_gets_districts_figures_and_who_joined_without_an_agency_or_a_category(
     found: MapCity, tmp_path: Path
 ) -> None:
+    found.clerk.say(found.ids["甜圈坊"], Facet.CATEGORY, "C")
+    assert "C 類" in set(opened(found, ADMINISTRATOR, tmp_path, CITY)["venues"]["category"])
     told = opened(found, PUBLIC, tmp_path, CITY)
     assert set(told["venues"]["standing"]) == {"completed"}
-    assert told["venues"][["agency", "agency_name"]].isna().all(axis=None)
+    assert told["venues"][["agency", "agency_name", "category"]].isna().all(axis=None)
     assert len(told["venues"]) == coverage(found.city, PUBLIC, MYCODE, DAY).total.completed
     of_district = opened(found, PUBLIC, tmp_path, Ground(DA_AN), layer=Layer.JOINED)["areas"]
     assert int(of_district["completed"].sum()) == 4
