@@ -204,10 +204,16 @@ def _remember(page: str) -> None:
     st.session_state[_MEMORY] = _in_address()
 
 
-def _day(text: str) -> date:
+def read_day(text: str) -> date:
+    """A day that the calendar offers, as people write it. Raises `DayOutOfRange` and those of `dates`."""
     day = parse_day(text)
     if not FIRST_DAY <= day <= LAST_DAY:
         raise DayOutOfRange(value=text, first=roc(FIRST_DAY), last=roc(LAST_DAY))
+    return day
+
+
+def _day(text: str) -> date:
+    day = read_day(text)
     must_have_come(asking.who(), day, opened.today())
     return day
 

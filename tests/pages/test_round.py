@@ -269,6 +269,8 @@ def test_a_long_list_of_remarks_ends_with_how_many_more_there_are(desk: Desk) ->
 def test_a_brief_of_nothing_leads_to_the_round(desk: Desk) -> None:
     assert "請從「填報」頁的項目開啟答詢說明" in shown(desk.see(desk.officer, "brief"))
     assert "查無方案" in shown(desk.see(desk.officer, "brief", scheme="x"))
+    early = shown(desk.see(desk.officer, "brief", scheme=MYCODE, as_of="0001-01-01"))
+    assert "請用 1年1月1日 至 199年12月31日 之間的日期" in early
 
 
 def test_both_pages_speak_english(desk: Desk) -> None:

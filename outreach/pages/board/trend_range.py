@@ -13,7 +13,6 @@ from outreach.pages.bar import Asked
 from outreach.pages.links import go, link
 from outreach.pages.markup import Html, el
 from outreach.pages.words import N_, _
-from outreach.rules.dates import parse_day, roc
 from outreach.rules.refusals import Refusal
 from outreach.services.city import City, first_day
 from outreach.services.lines import days_between
@@ -64,13 +63,8 @@ def range_asked(city: City, asked: Asked) -> tuple[Range, str]:
 
 
 def _day(text: str) -> date | None:
-    """A day that the calendar offers; None for no text. Raises `DayOutOfRange` and those of `dates`."""
-    if not text:
-        return None
-    day = parse_day(text)
-    if not bar.FIRST_DAY <= day <= bar.LAST_DAY:
-        raise bar.DayOutOfRange(value=text, first=roc(bar.FIRST_DAY), last=roc(bar.LAST_DAY))
-    return day
+    """A day that the calendar offers; None for no text."""
+    return bar.read_day(text) if text else None
 
 
 def agency_asked(city: City) -> str:

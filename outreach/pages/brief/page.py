@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from outreach.pages import frame
-from outreach.pages.bar import FIRST_DAY, LAST_DAY, DayOutOfRange
+from outreach.pages import bar, frame
 from outreach.pages.brief.sheet import sheet
 from outreach.pages.links import to_page
 from outreach.pages.markup import el
 from outreach.pages.markup import show as put
 from outreach.pages.printing import print_button
 from outreach.pages.words import _
-from outreach.rules.dates import parse_day
 from outreach.rules.vocabulary import Kind
 from outreach.services.brief import Brief, brief, brief_of
 from outreach.services.city import City
@@ -49,7 +47,5 @@ def _found(city: City, asked: dict[str, str]) -> Brief:
     number = asked["round"]
     if number.isascii() and number.isdigit() and len(number) < 10:
         return brief_of(city, frame.who(), int(number), asked["scheme"], kinds, today=today, agency=agency)
-    day = parse_day(asked["as_of"]) if asked["as_of"] else today
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise DayOutOfRange(value=asked["as_of"], first=FIRST_DAY, last=LAST_DAY)
+    day = bar.read_day(asked["as_of"]) if asked["as_of"] else today
     return brief(city, frame.who(), asked["scheme"], kinds, day, today=today, agency=agency)

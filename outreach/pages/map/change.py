@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import streamlit as st
 
 from outreach.pages import bar, frame, links, words
-from outreach.pages.bar import FIRST_DAY, LAST_DAY, Asked, DayOutOfRange
+from outreach.pages.bar import FIRST_DAY, LAST_DAY, Asked
 from outreach.pages.markup import Html, el
 from outreach.pages.words import _
-from outreach.rules.dates import parse_day, roc
+from outreach.rules.dates import roc
 from outreach.rules.refusals import Refusal
 from outreach.services.city import City, first_day
 from outreach.services.map_change import USUAL, NothingBefore, checked_day, last_sitting, usual_day
@@ -100,17 +100,10 @@ def _in_address(city: City, asked: Asked, usual: date) -> date:
     if not text:
         return usual
     try:
-        return checked_day(city, frame.who(), asked.scheme, asked.as_of, _day(text))
+        return checked_day(city, frame.who(), asked.scheme, asked.as_of, bar.read_day(text))
     except Refusal as refusal:
         frame.notice(words.said(refusal))
         return usual
-
-
-def _day(text: str) -> date:
-    day = parse_day(text)
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise DayOutOfRange(value=text, first=roc(FIRST_DAY), last=roc(LAST_DAY))
-    return day
 
 
 def _take() -> None:

@@ -9,7 +9,6 @@ import streamlit as st
 from outreach.pages import bar, frame, words
 from outreach.pages.markup import Html
 from outreach.pages.words import _
-from outreach.rules.dates import parse_day, roc
 from outreach.rules.refusals import Refusal
 
 _OUTCOME = "orders_outcome"
@@ -23,13 +22,10 @@ def day_in_address(name: str, otherwise: date | None) -> date | None:
     if not text:
         return otherwise
     try:
-        day = parse_day(text)
-        if not bar.FIRST_DAY <= day <= bar.LAST_DAY:
-            raise bar.DayOutOfRange(value=text, first=roc(bar.FIRST_DAY), last=roc(bar.LAST_DAY))
+        return bar.read_day(text)
     except Refusal as refusal:
         frame.notice(words.said(refusal))
         return otherwise
-    return day
 
 
 def reopening(reopened_on: date | None, by_application: bool) -> str:
