@@ -154,6 +154,14 @@ def test_the_trade_that_venues_are_narrowed_by_is_said_once_and_can_be_let_go(
     assert shown(visit(ADMINISTRATOR, view="venues", sector=sector, **where)).count(said) == 1
 
 
+def test_a_voucher_that_there_is_not_sends_nobody_to_the_view_that_is_shown(visit: Visit) -> None:
+    elsewhere = "請切換到「店家位置」"
+    told = shown(visit(ADMINISTRATOR, view="venues", voucher="無此券"))
+    assert "查無券別『無此券』" in told
+    assert elsewhere not in told
+    assert elsewhere in shown(visit(ADMINISTRATOR, view="areas", voucher="無此券"))
+
+
 def test_another_agencys_venue_that_joined_opens_with_what_is_public_and_the_rest_is_said_to_be_left_out(
     visit: Visit, found: Found
 ) -> None:

@@ -58,12 +58,12 @@ class Narrowed:
         """The bar's question under these conditions too, for whatever the page asks with it."""
         return replace(asked, more=tuple(each for each in self.where if each not in asked.where))
 
-    def told(self, *, of_venues: bool) -> Html | None:
-        """The conditions in words with the way back, and what does not hold here.
+    def told(self, *, of_venues: bool, listed: bool) -> Html | None:
+        """The conditions in words with the way back, and what does not hold here, of venues or of areas.
 
-        Of a list of venues the trade is said with what is looked for.
+        Where venues are `listed` the trade is said with what is looked for.
         """
-        of = {**self.filters.of, Dimension.SECTOR: ""} if of_venues and self.sector else self.filters.of
+        of = {**self.filters.of, Dimension.SECTOR: ""} if listed and self.sector else self.filters.of
         pieces = (self.agency_name, conditions.in_words(Filters(of, "", ""), self.titles))
         said = " · ".join(piece for piece in pieces if piece)
         clear = link(_("清除條件"), CLEARED)

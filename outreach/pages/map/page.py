@@ -125,9 +125,9 @@ def _asked(city: City) -> tuple[_Map, Finding]:
     bar.show_question(city, asked)
     if problem:
         frame.notice(problem)
-    # Of a list of venues the trade is said with what is looked for.
-    listed = view is View.VENUES and _is_list(here, finding)
-    put(narrowed.told(of_venues=listed) if signed_in else narrowed.unread())
+    of_venues = view is View.VENUES
+    listed = of_venues and _is_list(here, finding)
+    put(narrowed.told(of_venues=of_venues, listed=listed) if signed_in else narrowed.unread())
     if not map_spots.is_open():
         reporting.tell()
     found = choice(city, frame.who(), asked.scheme, asked.as_of, asked.kinds, asked.known_at)
