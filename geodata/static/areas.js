@@ -80,7 +80,9 @@
         if (path) path.setAttribute('tabindex', '-1');
       });
       shapes.bringToBack();
-      shared.fitOnce(map, this.options.fit, (this._selected(shapes) || shapes).getBounds());
+      var shown = this._selected(shapes);
+      var ground = (shown ? [shown] : shapes.getLayers()).map(function (shape) { return shape.getLatLngs(); });
+      shared.fitOnce(map, this.options.fit, (shown || shapes).getBounds(), ground);
     },
 
     _selected: function (shapes) {

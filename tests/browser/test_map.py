@@ -224,6 +224,19 @@ def test_a_step_sends_less_than_10_kilobytes_over_the_websocket(browser: Browser
         context.close()
 
 
+_UNDER_CONTROLS = """(() => {
+    const boxes = [...document.querySelectorAll('.leaflet-control:not(.leaflet-control-attribution)')]
+        .map(each => each.getBoundingClientRect());
+    const on = map.getContainer().getBoundingClientRect();
+    const here = each => each.feature?.properties.district_code === map._geodataFit;
+    return Object.values(map._layers).filter(here).filter(each => each.getLatLngs().flat(2).some(place => {
+        const at = map.latLngToContainerPoint(place);
+        return boxes.some(box => at.x + on.x > box.left && at.x + on.x < box.right
+            && at.y + on.y > box.top && at.y + on.y < box.bottom);
+    })).map(each => each.feature.properties.name);
+})()"""
+
+
 @pytest.mark.parametrize("viewport", [PHONE])
 def test_on_a_phone_the_table_stands_under_the_map_and_nothing_is_wider_than_the_screen(page: Page) -> None:
     open_map(page, DA_AN)
@@ -233,6 +246,8 @@ def test_on_a_phone_the_table_stands_under_the_map_and_nothing_is_wider_than_the
     assert table is not None
     assert table["y"] > frame["y"] + frame["height"]
     assert max(box["x"] + box["width"] for box in (frame, table)) <= PHONE["width"]
+    # Nor does any of the district lie under a button or the legend.
+    assert script(page, _UNDER_CONTROLS) == []
     # No layer hides beside the screen.
     layers = page.get_by_role("radiogroup", name="圖層").get_by_role("radio")
     ends = layers.evaluate_all("all => all.map(each => each.getBoundingClientRect().right)")
