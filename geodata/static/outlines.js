@@ -63,6 +63,16 @@
     return made.sort(function (a, b) { return b[1] - b[0] - a[1] + a[0]; });
   }
 
+  /* The box of a name at a place, unless something that is near lies over it. */
+  function free(x, y, wide, near) {
+    var box = { left: x - wide / 2, right: x + wide / 2, top: y - HIGH / 2, bottom: y + HIGH / 2 };
+    return near.some(function (other) { return overlap(box, other); }) ? null : box;
+  }
+
+  function moved(box, by) {
+    return { left: box.left - by.x, right: box.right - by.x, top: box.top - by.y, bottom: box.bottom - by.y };
+  }
+
   var Outlines = L.Layer.extend({
     initialize: function (options) { L.setOptions(this, options); },
 
@@ -137,7 +147,8 @@
     },
 
     _write: function (context, at, scale, shown) {
-      var taken = this._namesAround(at);
+      var points = this._map._geodataPoints;
+      var taken = this._namesAround(at).concat((points ? points.boxes() : []).map(function (box) { return moved(box, at.layer); }));
       context.font = FONT;
       context.textAlign = 'center';
       context.textBaseline = 'middle';
@@ -157,20 +168,19 @@
 
     /* A free place for a name of a width on that part of its area that is in view; null where there is none. */
     _roomFor: function (area, wide, at, scale, taken) {
-      var self = this;
       var box = boxOf(area, at, scale);
-      if (box.right - box.left < wide) return null;
       var top = Math.max(box.top, at.pad.y);
       var high = Math.min(box.bottom, at.size.y - at.pad.y) - top;
+      if (box.right - box.left < wide + 2 * BESIDE || high < HIGH) return null;
+      var near = taken.filter(function (other) { return overlap(box, other); });
       var found = null;
-      if (high < HIGH) return null;
       ROWS.some(function (tenths) {
         var y = top + high * tenths / 10;
         return across(area, y, at, scale).some(function (stretch) {
           var from = Math.max(stretch[0], at.pad.x) + BESIDE + wide / 2;
           var to = Math.min(stretch[1], at.size.x - at.pad.x) - BESIDE - wide / 2;
           for (var aside = 0; aside <= (to - from) / 2 && !found; aside += STEP) {
-            found = self._free((from + to) / 2 - aside, y, wide, at, taken) || self._free((from + to) / 2 + aside, y, wide, at, taken);
+            found = free((from + to) / 2 - aside, y, wide, near) || free((from + to) / 2 + aside, y, wide, near);
           }
           return Boolean(found);
         });
@@ -178,25 +188,12 @@
       return found;
     },
 
-    _free: function (x, y, wide, at, taken) {
-      var box = { left: x - wide / 2, right: x + wide / 2, top: y - HIGH / 2, bottom: y + HIGH / 2 };
-      if (taken.some(function (other) { return overlap(box, other); })) return null;
-      var points = this._map._geodataPoints;
-      var moved = {
-        left: box.left + at.layer.x, right: box.right + at.layer.x, top: box.top + at.layer.y, bottom: box.bottom + at.layer.y
-      };
-      return points && points.covers(moved) ? null : box;
-    },
-
     /* Names of larger areas that stand on the ground: labels.js puts them there. */
     _namesAround: function (at) {
       var pane = this._map.getPane('geodataNames');
       var origin = this._map.getPane('mapPane').getBoundingClientRect();
       return [].map.call(pane ? pane.querySelectorAll('.geodata-label:not([hidden]) > div') : [], function (label) {
-        var box = label.getBoundingClientRect();
-        var x = box.left - origin.left - at.layer.x;
-        var y = box.top - origin.top - at.layer.y;
-        return { left: x, right: x + box.width, top: y, bottom: y + box.height };
+        return moved(moved(label.getBoundingClientRect(), origin), at.layer);
       });
     }
   });

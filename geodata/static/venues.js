@@ -85,6 +85,16 @@
       });
     },
 
+    /* Where everything drawn lies on the map's layer, {left, top, right, bottom} in pixels. */
+    boxes: function () {
+      var at = this._at && this._at.layer;
+      return at ? this._drawn.map(function (each) {
+        var x = each.x + at.x;
+        var y = each.y + at.y;
+        return { left: x - each.r, right: x + each.r, top: y - each.r, bottom: y + each.r };
+      }) : [];
+    },
+
     /* Zoom to a cluster's extent, and by one step at least. */
     _open: function (cluster) {
       var map = this._map;
