@@ -105,7 +105,8 @@ def usual_day(city: City, who: Who, scheme: str, as_of: date) -> date:
     """The day to compare with unless told: four weeks before, or the first day that has anything."""
     who.must(Right.SEE_PUBLIC)
     first = first_day(city, scheme)
-    return max(as_of - USUAL, first) if first is not None and first < as_of else as_of - USUAL
+    earlier = date.min if as_of - date.min < USUAL else as_of - USUAL
+    return max(earlier, first) if first is not None and first < as_of else earlier
 
 
 def checked_day(city: City, who: Who, scheme: str, as_of: date, than: date) -> date:
@@ -121,9 +122,14 @@ def checked_day(city: City, who: Who, scheme: str, as_of: date, than: date) -> d
         raise SameDay(as_of=roc(as_of), example=example)
     if first is not None and than < first:
         if first >= as_of:
-            raise NothingBefore(as_of=roc(as_of), first=roc(first), example=roc(first + USUAL))
+            raise NothingBefore(as_of=roc(as_of), first=roc(first), example=roc(_later(first)))
         raise NothingYetThen(value=roc(than), first=roc(first), example=example)
     return than
+
+
+def _later(day: date) -> date:
+    """A day that has the usual one before it; at the calendar's end the last there is."""
+    return date.max if date.max - day < USUAL else day + USUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from outreach.services.who import NotAllowed
 from outreach.store.schema import DatabaseNotSetUp
 from outreach.web.failures import record
 
+#: Characters of what was read that a refusal repeats.
+_LONGEST_SHOWN = 80
 #: Below this many bytes packing gains nothing.
 _SMALL = 1_000
 #: Kept by the reader's own browser alone, and asked about each time: rights may have changed meanwhile.
@@ -103,6 +105,9 @@ def refused(body: Mapping[str, Any], status: int, more: Mapping[str, str] | None
 def _sentence(refusal: Refusal, asked: str) -> str:
     language = asked if asked in LANGUAGES else "zh"
     values = {k: translated(v, language) if isinstance(v, str) else v for k, v in refusal.values.items()}
+    read = values.get("value")
+    if isinstance(read, str) and len(read) > _LONGEST_SHOWN:
+        values["value"] = f"{read[:_LONGEST_SHOWN]}…"
     return translated(refusal.template, language).format(**values)
 
 

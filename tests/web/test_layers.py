@@ -290,6 +290,29 @@ def test_nonsense_gets_its_status_and_one_sentence(
     assert answer.headers["content-type"] == "application/json"
 
 
+@pytest.mark.parametrize("layer", ["change", "joined_change"])
+def test_a_day_with_no_four_weeks_before_it_in_any_calendar_is_compared_or_refused_like_others(
+    found: MapCity, layer: str
+) -> None:
+    first = {"day": "0001-01-01", "layer": layer}
+    assert {area["label"] for area in areas_of(ask("figures.json", None, **first)).values()} == {"—"}
+    answer = ask("figures.json", None, than="0001-01-01", **first)
+    assert answer.status == 400
+    assert "沒有增減可比" in answer.json()["problem"]
+
+
+@pytest.mark.parametrize(
+    "name", ["scheme", "day", "known_at", "kind", "district", "village", "layer", "lang"]
+)
+def test_a_refusal_repeats_of_nonsense_no_more_than_tells_what_was_read(found: MapCity, name: str) -> None:
+    address = "venues.json" if name == "village" else "figures.json"
+    answer = ask(address, None, **{name: "甜" * 5_000})
+    assert answer.status in (400, 404)
+    assert "甜甜甜" in answer.json()["problem"]
+    assert len(answer.json()["problem"]) < 400
+    assert answer.json()["problem"].endswith("。")
+
+
 def test_a_parameter_said_twice_is_refused_whichever_was_meant(found: MapCity) -> None:
     answer = get(Starlette(routes=layers.routes()), "/layers/figures.json?scheme=mycode&scheme=bear_voucher")
     assert answer.status == 400
