@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from outreach.rules.vocabulary import Facet, Operating, Participation
 from outreach.services.meetings import open_meeting
 from outreach.services.who import Who
+from outreach.store.engine import writing
+from outreach.store.settings import DEMONSTRATION, write_setting
 from tests.pages.conftest import markup, shown
 from tests.pages.opening import open_page, run, seen_by
 from tests.pages.test_map import rows
@@ -136,6 +138,21 @@ def test_where_no_earlier_day_has_anything_that_is_said_once_with_the_way_to_one
     run(page)
     assert "2021-10-29" in page.query_params["as_of"]
     assert "以前尚無資料可比" not in shown(page)
+    assert rows(page)
+
+
+def test_in_a_citys_first_weeks_the_way_leads_to_today_and_not_to_a_day_to_come(
+    monkeypatch: pytest.MonkeyPatch, found: Found
+) -> None:
+    with writing(found[1].city.engine) as connection:  # whose today is the last day that is spoken of
+        write_setting(connection, DEMONSTRATION, "1")
+    asked = {"scheme": MYCODE, "as_of": "2021-10-01", "view": "areas", "layer": "change"}
+    page = open_page(monkeypatch, found[0], "map", who=PUBLIC, **asked)
+    (button,) = [button for button in page.button if button.label.startswith("看1")]
+    assert button.label == "看110年10月12日"
+    button.click()
+    run(page)
+    assert "還沒到" not in shown(page)
     assert rows(page)
 
 

@@ -45,7 +45,8 @@ def too_early(city: City, asked: Asked) -> bool:
     first = first_day(city, asked.scheme)
     if first is None or asked.as_of > first:
         return False
-    day = first + USUAL
+    # In a city's first weeks that day has not come.
+    day = min(first + USUAL, max(first + timedelta(days=1), frame.today()))
     refusal = NothingBefore(as_of=roc(asked.as_of), first=roc(first), example=roc(day))
     frame.notice(words.said(refusal), kind="empty")
     st.button(
