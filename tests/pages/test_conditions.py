@@ -37,7 +37,9 @@ asked = bar.ask(city, "map", within=here.district_code)
 found = map_filters.read(city, asked.scheme)
 asked = found.of(asked)
 show(el("p", repr(asked.where), repr(asked.where_among(()))))
-show(found.told(of_venues=False), el("p", "|"), found.told(of_venues=True), found.lists(asked, here))
+for at in (False, True):
+    show(found.told(of_venues=at, listed=at), None if at else el("p", "|"))
+show(found.lists(asked, here))
 """
 
 
@@ -88,6 +90,7 @@ def test_a_village_of_a_list_is_the_place_of_the_map(visit: Visit, small: Small)
     nobody = visit("venues", ADMINISTRATOR, scheme=MYCODE, as_of=DAY, village="-")
     # Of those that name no village the map has no place: it would show many more than the list.
     assert "在地圖上看" not in shown(nobody)
+    assert "<p></p>" not in markup(nobody)
 
 
 def test_the_map_leads_to_the_same_venues_as_a_list_and_in_the_grid(narrowed: Visit) -> None:

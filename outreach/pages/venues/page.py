@@ -38,9 +38,10 @@ def show() -> None:
     if not page.total:
         _nothing(city, asked, chosen)
         return
+    to_map = conditions.to_map(asked, chosen)
     put(
         el("h2", n_("{count} 家", page.total), class_="found"),
-        el("p", conditions.to_map(asked, chosen)),
+        el("p", to_map) if to_map else None,
         listed(page, asked.scheme, place_names(city)),
         pager(number, page.total, PAGE_SIZE, told=VENUES),
     )
