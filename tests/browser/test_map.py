@@ -253,6 +253,12 @@ def test_on_a_phone_the_table_stands_under_the_map_and_nothing_is_wider_than_the
     ends = layers.evaluate_all("all => all.map(each => each.getBoundingClientRect().right)")
     assert len(ends) > 3
     assert max(ends) <= PHONE["width"]
+    # On its side the telephone is low: the map begins on the first screen, and fits one whole.
+    page.set_viewport_size({"width": 844, "height": 390})
+    frame = page.locator("iframe").bounding_box()
+    assert frame is not None
+    assert frame["y"] < 290
+    assert frame["height"] < 330
 
 
 def test_the_log_of_the_program_names_no_venue(program: Program, page: Page) -> None:
