@@ -29,6 +29,9 @@ Connection = sa.Connection
 
 BUSY_TIMEOUT_MS = 30_000
 _WRITES = "outreach_writes"
+#: Connections to a server beyond the five that are kept. Whoever holds one may ask for a second: with few,
+#: those who hold all would wait for one another.
+_BEYOND = 45
 #: The number of the advisory lock under which PostgreSQL's tables are made.
 _BUILDING = 0x6F757472
 
@@ -67,10 +70,12 @@ def open_engine(url: str) -> sa.Engine:
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     if backend != "sqlite":
-        return sa.create_engine(parsed, pool_pre_ping=True)
+        return sa.create_engine(parsed, pool_pre_ping=True, max_overflow=_BEYOND)
+    pool = {}
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(parsed)
+        pool["max_overflow"] = -1  # one more is a handle on a file
+    engine = sa.create_engine(parsed, **pool)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine

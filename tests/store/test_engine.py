@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -247,3 +247,13 @@ def test_within_one_look_and_looks_within_it_a_database_is_asked_once_and_anothe
     assert sum("SELECT" in statement for statement in asked) == 1
     engine.dispose()
     other.dispose()
+
+
+def test_twenty_who_hold_a_connection_are_given_a_second_one(databases: Databases) -> None:
+    engine = open_engine(set_up_url(databases))
+    with ExitStack() as held:
+        for _ in range(20):
+            held.enter_context(reading(engine)).execute(sa.select(1))
+        with reading(engine) as connection:
+            assert connection.execute(sa.select(1)).scalar() == 1
+    engine.dispose()
