@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -24,6 +25,7 @@ from outreach.pages import (
     importing,
     links,
     meetings,
+    missing,
     orders,
     overview,
     people,
@@ -110,11 +112,14 @@ def main() -> None:
                 st.Page(
                     framed(offered),
                     title=_(offered.title),
-                    url_path=offered.address,
+                    url_path=offered.address if offered.module is not overview else "",
                     default=offered.module is overview,
                     visibility="visible" if shown else "hidden",
                 )
             )
+    if asked and asked not in {offered.address for offered in PAGES[1:]}:
+        # Without a page of ours there Streamlit says so itself, in English, over the overview.
+        pages[""].append(_nowhere(asked))
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} · {_('臺北市店家場館推廣統計')}", layout="wide")
     bar.turned_to(page.url_path)
@@ -123,7 +128,15 @@ def main() -> None:
 
 def _asked_for() -> str:
     """The page that the browser asks for, "" for the root."""
-    return urlsplit(st.context.url or "").path.rpartition("/")[2]
+    return unquote(urlsplit(st.context.url or "").path.rpartition("/")[2])
+
+
+def _nowhere(address: str) -> StreamlitPage:
+    """What stands at an address of no page; at its own name the overview, which is at the root."""
+    if address == PAGES[0].address:
+        return st.Page(framed(PAGES[0]), title=_(PAGES[0].title), url_path=address, visibility="hidden")
+    show = partial(frame.framed, partial(missing.show, address))
+    return st.Page(show, title=_("找不到這一頁"), url_path=address, visibility="hidden")
 
 
 def _in_navigation(offered: Offered, who: Who) -> bool:

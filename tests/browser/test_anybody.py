@@ -9,8 +9,10 @@ from playwright.sync_api import Page, ViewportSize, expect
 from tests.support.browser import PHONE, WIDE, resize, settle
 
 VILLAGE = "/map?scheme=mycode&place=63000030020"
+#: An address without a page.
+NOWHERE = "/nowhere"
 #: Every page that the public is offered; the village's with a venue's panel and the form of its reports.
-OPEN = ("/", "/map", VILLAGE, "/site-map", "/privacy", "/sign-in")
+OPEN = ("/", "/map", VILLAGE, "/site-map", "/privacy", "/sign-in", NOWHERE)
 #: Of a target 44 px high that many reach from its middle, up and down.
 REACH = 20
 
@@ -82,6 +84,9 @@ def test_nothing_that_anybody_may_open_has_a_fault_or_a_target_too_small_for_a_t
         _open(page, address)
         if address == VILLAGE:
             _open_the_report_form(page)
+        if address == NOWHERE:
+            expect(page.get_by_text("本站沒有「nowhere」這一頁")).to_be_visible()
+            expect(page.get_by_role("dialog")).to_have_count(0)
         _sized(page, WIDE)
         told = [f"desk: {fault}" for fault in _faults(page)]
         page.emulate_media(color_scheme="dark")
