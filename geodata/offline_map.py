@@ -39,7 +39,7 @@ class Named(Element):
     """An element whose name needs no change in a script; folium takes names apart, letter by letter."""
 
     def get_name(self) -> str:
-        """The name of its variable, as folium would make it."""
+        """The name of its variable."""
         return f"{self._name.lower()}_{self._id}"
 
 

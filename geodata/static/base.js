@@ -51,11 +51,14 @@
     return map.getPane(name);
   }
 
+  /* Whether two boxes {left, top, right, bottom} share any ground. */
+  function overlap(a, b) { return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom; }
+
   /* Each kind of layer is put here by its own script; what they share among themselves is in `shared`. */
   window.GeodataLayers = {
     shared: {
-      clicked: clicked, element: element, getJson: getJson, lines: lines, mayMove: mayMove, pane: pane,
-      thousands: thousands
+      clicked: clicked, element: element, getJson: getJson, lines: lines, mayMove: mayMove, overlap: overlap,
+      pane: pane, thousands: thousands
     }
   };
 })();

@@ -7,6 +7,7 @@
   'use strict';
 
   var shared = window.GeodataLayers.shared;
+  var overlap = shared.overlap;
   var FLAT = 2; // a label is about twice as wide as high: room beside it counts half
   var GRID = 10; // spots tried along each side, in each of
   var ROUNDS = 3; // rounds around the best so far
@@ -82,18 +83,16 @@
     };
   }
 
-  function overlap(a, b) { return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom; }
-
-  /* A free spot for a label of a size, as near its anchor as can be; null where there is none. */
-  function free(map, label, size, labels) {
+  /* A free spot for a label of a size, as near its anchor as can be; null where there is none. A quiet one keeps
+   * off the boxes of `venues`, too. */
+  function free(map, label, size, labels, venues) {
     var anchor = map.latLngToLayerPoint(label.marker.getLatLng());
     var found = null;
-    var points = label.quiet && map._geodataPoints;
     (label.quiet ? STEPS.concat(FAR) : STEPS).some(function (step) {
       var spot = anchor.add([step[0] * STEP, step[1] * STEP]);
       var box = boxAt(spot, size);
       if (label.quiet && !label.holds(map.layerPointToLatLng(spot))) return false;
-      if (points && points.covers(box)) return false;
+      if (label.quiet && venues.some(function (venue) { return overlap(box, venue); })) return false;
       if (labels.some(function (other) { return other !== label && other.box && overlap(box, other.box); })) return false;
       found = { box: box, by: [step[0] * STEP, step[1] * STEP] };
       return true;
@@ -125,8 +124,9 @@
       label.width = map.project(corners.getSouthEast()).x - map.project(corners.getNorthWest()).x;
     });
     var drawn = labels.filter(function (label) { return label.whole.x; });
+    var venues = map._geodataPoints ? map._geodataPoints.boxes() : [];
     var put = function (label, size, short) {
-      var found = free(map, label, size, drawn);
+      var found = free(map, label, size, drawn, venues);
       if (!found) return;
       label.box = found.box;
       label.icon.classList.toggle('geodata-short', short);

@@ -5,6 +5,7 @@
   'use strict';
 
   var shared = window.GeodataLayers.shared;
+  var overlap = shared.overlap;
   var FONT = '12px "Noto Sans TC", "PingFang TC", "Microsoft JhengHei", sans-serif';
   var HIGH = 16; // pixels of a line of text
   var BESIDE = 5; // pixels left between a name and its area's edge
@@ -41,8 +42,6 @@
       top: area.top * scale - at.world.y, bottom: area.bottom * scale - at.world.y
     };
   }
-
-  function overlap(a, b) { return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom; }
 
   /* Stretches of a line across an area at a height, [from, to], the widest first; in pixels of the canvas. */
   function across(area, y, at, scale) {

@@ -76,16 +76,7 @@
       this._map.fire('geodatadrawn');
     },
 
-    /* Whether anything drawn lies in a box of the map's layer, in pixels: a name would be hidden there. */
-    covers: function (box) {
-      var at = this._at && this._at.layer;
-      return Boolean(at) && this._drawn.some(function (each) {
-        return each.x + at.x + each.r > box.left && each.x + at.x - each.r < box.right &&
-          each.y + at.y + each.r > box.top && each.y + at.y - each.r < box.bottom;
-      });
-    },
-
-    /* Where everything drawn lies on the map's layer, {left, top, right, bottom} in pixels. */
+    /* Where everything drawn lies on the map's layer, {left, top, right, bottom} in pixels: names keep off. */
     boxes: function () {
       var at = this._at && this._at.layer;
       return at ? this._drawn.map(function (each) {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from types import ModuleType
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -97,7 +97,7 @@ PAGES: tuple[Offered, ...] = (
 
 def main() -> None:
     """Set up the page, offer the navigation, and show the page asked for."""
-    asked = _asked_for()
+    asked = unquote(frame.page_address())
     words.settle_language(asked)
     links.remember_address()
     asking.settle()
@@ -124,11 +124,6 @@ def main() -> None:
     st.set_page_config(page_title=f"{page.title} · {_('臺北市店家場館推廣統計')}", layout="wide")
     bar.turned_to(page.url_path)
     page.run()
-
-
-def _asked_for() -> str:
-    """The page that the browser asks for, "" for the root."""
-    return unquote(urlsplit(st.context.url or "").path.rpartition("/")[2])
 
 
 def _nowhere(address: str) -> StreamlitPage:

@@ -53,7 +53,7 @@ def framed(page: Callable[[], None], *, one_look: bool = False) -> None:
         _refused(refusal)
     except Exception as failure:  # noqa: BLE001 - the last place before the reader
         failed(failure)
-    show(foot(recorded, here=_page()))
+    show(foot(recorded, here=page_address()))
 
 
 def head(title: str) -> None:
@@ -95,7 +95,7 @@ def _refused(refusal: Refusal) -> None:
 
 def sign_in_link(text: str) -> Html:
     """To the sign-in page, and from there back to this page as it is."""
-    here = f"{_page()}{links.address().removesuffix('?')}"
+    here = f"{page_address()}{links.address().removesuffix('?')}"
     return el("a", text, href=f"sign-in?{urlencode({'next': here})}", target="_self")
 
 
@@ -112,8 +112,8 @@ def _from_the_start() -> Html:
     return el("a", _("重新開啟這一頁"), href="?", target="_self")
 
 
-def _page() -> str:
-    """The address of this page, "" for the overview."""
+def page_address() -> str:
+    """The address of this page as the browser writes it, "" for the overview."""
     return urlsplit(st.context.url or "").path.rpartition("/")[2]
 
 
